@@ -1,0 +1,1 @@
+"""One meeting in many rooms and many languages, on your own server."""
