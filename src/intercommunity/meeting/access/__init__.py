@@ -1,0 +1,1 @@
+"""Who may do what: links, people who joined, rights; knows no other feature."""

@@ -1,0 +1,1 @@
+"""The lines of every track; knows no other feature."""

@@ -1,0 +1,1 @@
+"""Ballots, and counts that are provisional until every node was heard; knows no other feature."""

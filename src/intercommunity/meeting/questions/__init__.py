@@ -1,0 +1,1 @@
+"""What participants ask, from the asking to the answer; knows no other feature."""
