@@ -1,0 +1,1 @@
+"""Events, commands and views as JSON, and caption text as others send it; knows no network and no disk."""

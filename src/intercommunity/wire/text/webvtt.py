@@ -1,0 +1,120 @@
+"""WebVTT files (W3C, "WebVTT: The Web Video Text Tracks Format") to and from cues; knows no meeting.
+
+The standard's own parser skips whatever it cannot read. Here a file from people is refused with the
+line and the remedy, since a cue that is skipped in silence is a sentence that nobody reads.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from intercommunity.wire.text.control import clean
+from intercommunity.wire.text.cues import Cue, blocks, cue_lines, numbered_lines, read_times, write_stamp
+from intercommunity.wire.text.errors import Malformed
+
+_EXAMPLE: Final = "00:01:02.000 --> 00:01:05.500"
+_HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
+_NO_CUES = re.compile(r"(NOTE(?:[ \t]|$)|STYLE\s*$|REGION\s*$)")
+_TAG = re.compile(r"<(/?)([^<>\s]*)(?:\s+([^<>]*))?>")
+_TAG_NAME = re.compile(r"(?:c|i|b|u|ruby|rt|v|lang)(?:\.[^\s.]+)*|[0-9:.]+|")
+_BARE_LESS_THAN = re.compile(r"<(?![^<>]*>)")
+
+Numbered = list[tuple[int, str]]
+
+
+def read(text: str) -> list[Cue]:
+    """The cues of a file, in its order. A cue with several voices becomes one cue a voice.
+
+    Tags are stripped, entities are read, NOTE, STYLE and REGION are passed over. Raises Malformed with
+    the codes no_header, header_without_end, no_time, bad_time, ends_before_start, unclosed_tag,
+    unknown_tag.
+    """
+    numbered = numbered_lines(text)
+    _ensure_header(numbered)
+    cues: list[Cue] = []
+    for block in blocks(_after_header(numbered)):
+        if not _NO_CUES.match(block[0][1]):
+            cues.extend(_read_cue(block))
+    return cues
+
+
+def write(cues: Iterable[Cue], header: Iterable[str] = ()) -> str:
+    """A file with these cues. header: further lines of the head, such as X-TIMESTAMP-MAP=…."""
+    head = "\n".join(["WEBVTT", *(clean(line) for line in header)])
+    return "\n\n".join([head, *(_write_cue(cue) for cue in cues)]) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text as it stands inside a cue."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _ensure_header(numbered: Numbered) -> None:
+    if not _HEADER.fullmatch(numbered[0][1].rstrip()):
+        message = "the file does not begin with WEBVTT. Write WEBVTT alone on the first line, then an empty line."
+        raise Malformed("no_header", 1, message)
+
+
+def _after_header(numbered: Numbered) -> Numbered:
+    end = next((at for at, (_, line) in enumerate(numbered) if not line.strip()), len(numbered))
+    for number, line in numbered[1:end]:
+        if "-->" in line:
+            message = "the first cue follows the head without a gap. Leave an empty line before it."
+            raise Malformed("header_without_end", number, message)
+    return numbered[end:]
+
+
+def _read_cue(block: Numbered) -> list[Cue]:
+    name, rest = (None, block) if "-->" in block[0][1] else (block[0][1].strip(), block[1:])
+    if not rest or "-->" not in rest[0][1]:
+        number, line = block[0]
+        message = f"“{line.strip()[:60]}” belongs to no cue. Write its time on the line before, as {_EXAMPLE}."
+        raise Malformed("no_time", number, message)
+    start, end, settings = read_times(rest[0][1], rest[0][0], ".", _EXAMPLE)
+    voices = _read_voices(rest[1:])
+    return [Cue(start, end, text, speaker, name, settings) for speaker, text in voices]
+
+
+def _read_voices(block: Numbered) -> list[tuple[str | None, str]]:
+    """The plain text of a cue, by voice."""
+    voices: list[tuple[str | None, list[str]]] = [(None, [])]
+    for at, (number, line) in enumerate(block):
+        _ensure_tags_close(line, number)
+        voices[-1][1].append("\n" if at else "")
+        _read_line(line, number, voices)
+    texts = [(speaker, "\n".join(cue_lines("".join(parts)))) for speaker, parts in voices]
+    return [(speaker, text) for speaker, text in texts if text]
+
+
+def _read_line(line: str, number: int, voices: list[tuple[str | None, list[str]]]) -> None:
+    at = 0
+    for tag in _TAG.finditer(line):
+        voices[-1][1].append(html.unescape(line[at : tag.start()]))
+        at = tag.end()
+        _ensure_known(tag, number)
+        if tag[2].split(".")[0] == "v":
+            speaker = None if tag[1] else clean(html.unescape(tag[3] or "")) or None
+            voices.append((speaker, []))
+    voices[-1][1].append(html.unescape(line[at:]))
+
+
+def _ensure_tags_close(line: str, number: int) -> None:
+    if _BARE_LESS_THAN.search(line):
+        message = "a “<” opens a tag that does not close. Write &lt; for the sign itself."
+        raise Malformed("unclosed_tag", number, message)
+
+
+def _ensure_known(tag: re.Match[str], number: int) -> None:
+    if not _TAG_NAME.fullmatch(tag[2]):
+        message = f"“{tag[0]}” is no tag of WebVTT. Take it out, or write &lt; and &gt; for the signs."
+        raise Malformed("unknown_tag", number, message)
+
+
+def _write_cue(cue: Cue) -> str:
+    lines = [escape(line) for line in cue_lines(cue.text)]
+    if cue.speaker and lines:
+        lines[0] = f"<v {escape(clean(cue.speaker))}>{lines[0]}"
+    times = f"{write_stamp(cue.start, '.')} --> {write_stamp(cue.end, '.')} {clean(cue.settings)}".rstrip()
+    name = [clean(cue.id).replace("-->", "->")] if cue.id else []
+    return "\n".join([*name, times, *lines])
