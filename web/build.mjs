@@ -1,0 +1,62 @@
+/** Builds every page of src/pages to one script and one stylesheet each, named by their content, for the office to serve. */
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { build } from 'vite'
+import { collectMessages } from './build/messages.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const target = fileURLToPath(new URL('../src/intercommunity/office/static/live/', import.meta.url))
+
+/** One page alone, so that nothing is shared and each is one request; its sentences are noted on the way. */
+async function buildPage(entry) {
+  const messages = new Set()
+  const result = await build({
+    root: here,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [collectMessages(messages), svelte({ configFile: join(here, 'svelte.config.js') })],
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false } },
+    },
+  })
+  return { output: result.output, messages: [...messages].sort() }
+}
+
+const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
+/** Writes a file beside its compressed forms and returns its name, which changes when its content does. */
+async function writeHashed(stem, extension, text) {
+  const bytes = Buffer.from(text)
+  const name = `${stem}-${digest(bytes)}.${extension}`
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+  await writeFile(join(target, name), bytes)
+  await writeFile(join(target, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+  await writeFile(join(target, `${name}.br`), brotliCompressSync(bytes, brotli))
+  return name
+}
+
+async function writePage(stem, { output, messages }) {
+  const scripts = output.filter((file) => file.type === 'chunk').map((file) => file.code)
+  const styles = output.filter((file) => file.fileName.endsWith('.css')).map((file) => file.source)
+  if (scripts.length !== 1) throw new Error(`${stem} came out in ${scripts.length} scripts instead of one`)
+  const script = scripts[0].trim() ? await writeHashed(stem, 'js', scripts[0]) : null
+  return { script, style: await writeHashed(stem, 'css', styles.join('\n')), messages }
+}
+
+await rm(target, { recursive: true, force: true })
+await mkdir(target, { recursive: true })
+const manifest = {}
+for (const file of (await readdir(join(here, 'src/pages'))).filter((name) => name.endsWith('.ts')).sort()) {
+  const stem = basename(file, '.ts')
+  manifest[stem] = await writePage(stem, await buildPage(join(here, 'src/pages', file)))
+}
+await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)

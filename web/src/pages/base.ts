@@ -1,0 +1,2 @@
+/** The stylesheet alone, for the pages that are only read. */
+import '../base.css'
