@@ -32,7 +32,7 @@ WAITING_LIMIT = 64 * 1024
 """Bytes of its audience's writes that may wait for one slow reader. Its own opening may be larger and comes
 on top."""
 
-SLICE = 1000
+READERS_A_TURN = 1000
 """Readers written to before the event loop gets its turn, about 7 ms."""
 
 PEER_SILENT_MS = 60_000
@@ -319,11 +319,11 @@ class _Audience:
     def begin(self, write: _Write) -> None:
         self._writes.append(write)
 
-    def step(self) -> None:
-        """Write one slice of the oldest write on its way."""
+    def step(self, most: int) -> None:
+        """Write to the next so many readers of the oldest write on its way."""
         write = self._writes[0]
         began = perf_counter()
-        stop = min(write.at + SLICE, write.stop)
+        stop = min(write.at + most, write.stop)
         self._send_slice(write.data, write.at, stop)
         write.at = stop
         write.seconds += perf_counter() - began
@@ -359,8 +359,9 @@ class Fanout:
     members.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, readers_a_turn: int = READERS_A_TURN) -> None:
         self.counters = Counters()
+        self._readers_a_turn = readers_a_turn
         self._audiences: dict[Hashable, _Audience] = {}
         self._readers: dict[int, Reader] = {}
         self._epoll = select.epoll()
@@ -386,7 +387,7 @@ class Fanout:
 
         It gets what is written from now on, nothing of a write that is on its way already.
         """
-        if reader.closed:
+        if reader.closed or reader._finishing:
             return
         if reader._audience is not None:
             reader._audience.catch_up(reader)
@@ -416,7 +417,7 @@ class Fanout:
         """Write to all members of an audience; `written` is called with the seconds it took, when all have
         been.
 
-        Up to `SLICE` members are written to before this returns, the others in later turns of the event loop.
+        Up to `readers_a_turn` members are written to before this returns, the others in later turns of the event loop.
         """
         audience = self._audiences.get(key)
         if audience is None or not data:
@@ -431,7 +432,7 @@ class Fanout:
             self._step(audience)
 
     def _step(self, audience: _Audience) -> None:
-        audience.step()
+        audience.step(self._readers_a_turn)
         if not audience.idle:
             assert self._loop is not None
             self._loop.call_soon(self._step, audience)

@@ -51,24 +51,20 @@ class Ticks:
         """The audience to write to now, if there is one. Its changes up to now are part of this write."""
         if self._solvent_at() > now:
             return None
-        ready = [
-            (at, audience)
-            for audience, at in self._due.items()
-            if at <= now and audience not in self._writing
-        ]
+        ready = [(at, audience) for audience, at in self._due.items() if at <= now and audience not in self._writing]
         if not ready:
             return None
         _, audience = min(ready, key=lambda pair: pair[0])
         del self._due[audience]
         self._taken_at[audience] = now
         self._writing.add(audience)
+        self._settle(now, 0.0)
         return audience
 
     def written(self, audience: Hashable, now: float, seconds: float) -> None:
         """A write has ended, and took so many seconds of this process."""
         self._writing.discard(audience)
-        self._earn(now)
-        self._credit -= seconds
+        self._settle(now, seconds)
 
     def forget(self, audience: Hashable) -> None:
         """Nobody belongs to the audience any more."""
@@ -76,8 +72,9 @@ class Ticks:
         self._taken_at.pop(audience, None)
         self._writing.discard(audience)
 
-    def _earn(self, now: float) -> None:
-        self._credit = min(CREDIT, self._credit + (now - self._credited_at) * SHARE)
+    def _settle(self, now: float, spent: float) -> None:
+        earned = (now - self._credited_at) * SHARE
+        self._credit = min(CREDIT, self._credit + earned - spent)
         self._credited_at = now
 
     def _solvent_at(self) -> float:
