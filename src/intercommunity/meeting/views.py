@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import field
 
 from intercommunity.meeting.access import events as access_fact
+from intercommunity.meeting.access.rules import actor_of
 from intercommunity.meeting.access.view import view_blocked
 from intercommunity.meeting.actor import Role
 from intercommunity.meeting.agenda import events as agenda_fact
@@ -51,10 +52,13 @@ class Touch(NamedTuple):
 
 
 class MeView(View, frozen=True):
-    """What one person did."""
+    """Who one person is here, and what they did. `languages`: those of their work or choice; none: all."""
 
     person: str
     name: str = ""
+    role: str = ""
+    languages: tuple[str, ...] = ()
+    node: str = ""
     asked: tuple[QuestionView, ...] = ()
     voted: tuple[str, ...] = ()
     ballots: dict[str, int] = field(default_factory=dict)
@@ -164,10 +168,13 @@ _VIEWERS: dict[str, Callable[[Meeting, str, Audience], View | None]] = {
 
 def view_me(meeting: Meeting, person: str, language: str) -> MeView:
     own: OwnView = view_own(meeting.questions, person, language)
-    joined = meeting.access.people.get(person)
+    actor = actor_of(meeting.access, person)
     return MeView(
         person=person,
-        name=joined.name if joined else "",
+        name=actor.name if actor else "",
+        role=actor.role if actor else "",
+        languages=actor.languages if actor else (),
+        node=actor.node if actor else "",
         asked=own.asked,
         voted=own.voted,
         ballots=view_own_ballots(meeting.polls, person),

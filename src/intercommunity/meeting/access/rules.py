@@ -60,6 +60,14 @@ def who_holds(access: Access, token_hash: str, now: int) -> Actor:
     return holder.actor
 
 
+def actor_of(access: Access, person: str) -> Actor | None:
+    """Who a person's id stands for: somebody who joined, or who works by a link (`link:` and the link's name)."""
+    joined = access.people.get(person)
+    token_hash = joined.token_hash if joined else access.links.get(person.removeprefix("link:"))
+    holder = access.holders.get(token_hash) if token_hash else None
+    return holder.actor if holder and holder.actor.person == person else None
+
+
 def ensure_not_blocked(access: Access, actor: Actor) -> None:
     if actor.person in access.blocked:
         raise Refused("person_blocked")
