@@ -1,0 +1,64 @@
+/** What travels between a page and the server beside the views: messages, drafts, counts; knows no connection. */
+import type {
+  BlockedView,
+  FloorView,
+  GlossaryView,
+  LinesView,
+  LineView,
+  MeetingView,
+  MeView,
+  NodesView,
+  PollView,
+  QuestionView,
+} from './types'
+
+/** Words that are not finished: shown lightly, never kept. `speaker`: an id, or a name. */
+export interface DraftView {
+  text: string
+  speaker?: string
+}
+
+/** How many are here now: in all, by country (ISO 3166-1 alpha-2), by node. */
+export interface PresenceView {
+  people: number
+  countries?: Record<string, number>
+  nodes?: Record<string, number>
+}
+
+/** What each topic is a view of. */
+export interface Topics {
+  meeting: MeetingView
+  floor: FloorView
+  nodes: NodesView
+  glossary: GlossaryView
+  blocked: BlockedView
+  me: MeView
+  presence: PresenceView
+  desks: unknown
+  [question: `questions/${string}`]: QuestionView
+  [poll: `polls/${string}`]: PollView
+  [draft: `draft/${string}`]: DraftView
+}
+
+export type Topic = keyof Topics
+
+/** Everything a newcomer needs, and the id to resume from. `time`: the server's clock, ms UTC. */
+export interface Now {
+  id: string
+  time?: number
+  views: Record<string, unknown>
+  lines: Record<string, LinesView>
+}
+
+/** What has changed: views set whole (null: gone), lines put in their places by id. */
+export interface Change {
+  set?: Record<string, unknown>
+  lines?: Record<string, LineView[]>
+}
+
+/** What the server says where it refuses. `message` is in the reader's language. */
+export interface RefusalBody {
+  code?: string
+  message?: string
+  details?: Record<string, unknown>
+}
