@@ -9,7 +9,9 @@ function port() {
   const answers: (() => void)[] = []
   return {
     sent,
-    tick: () => timers.splice(0).forEach((call) => call()),
+    tick: () => {
+      for (const call of timers.splice(0)) call()
+    },
     answer: async () => {
       answers.shift()?.()
       for (let turn = 0; turn < 5; turn++) await Promise.resolve()
