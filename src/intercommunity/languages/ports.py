@@ -44,6 +44,14 @@ class Translator(Protocol):
         """The engine's name, as readers see it beside what it wrote."""
         ...
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Words that the engine takes for names of organisations and hands on as they are; may be empty.
+
+        A name that must stay travels as one of them, and the sentence around it keeps its grammar.
+        """
+        ...
+
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Every (source, target) that can be translated now; empty as long as the engine has not said."""
         ...

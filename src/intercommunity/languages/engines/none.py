@@ -6,6 +6,7 @@ from intercommunity.languages.tags import Pair
 
 class NoTranslator:
     name = "none"
+    marks: tuple[str, ...] = ()
 
     def pairs(self) -> frozenset[Pair]:
         return frozenset()

@@ -4,6 +4,7 @@ See https://wiki.apertium.org/wiki/Apertium_stream_format for the format and the
 """
 
 import asyncio
+import re
 from pathlib import Path
 
 from intercommunity.languages.engines.apertium.modes import installed_modes, pipeline_command
@@ -12,11 +13,13 @@ from intercommunity.languages.ports import PairMissing
 from intercommunity.languages.tags import Pair, find_pair
 
 DATA_DIR = Path("/usr/share/apertium")
+_GAP = re.compile(r" ([.,;:!?])(?=\s|$)")
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'"})  # the dictionaries know "we'll" only with the straight one
 
 
 class ApertiumTranslator:
     name = "Apertium"
+    marks = ("Netscape", "Siemens", "Airbus", "Boeing", "Repsol", "Endesa", "Greenpeace", "Nokia", "Mozilla")
 
     def __init__(self, data_dir: Path = DATA_DIR, timeout_s: float = 5.0) -> None:
         self._modes = installed_modes(data_dir)
@@ -49,7 +52,12 @@ async def _translate_line(pipeline: Pipeline, line: str) -> str:
     if not any(char.isalnum() for char in line):
         return line
     translated = await pipeline.translate(line.translate(_TYPOGRAPHY))
-    return _with_margins(line, translated)
+    return _with_margins(line, _without_gaps(line, translated))
+
+
+def _without_gaps(line: str, translated: str) -> str:
+    """Close the gap before a stop that a word left when it moved; one that was there stays."""
+    return translated if _GAP.search(line) else _GAP.sub(r"\1", translated)
 
 
 def _with_margins(line: str, translated: str) -> str:

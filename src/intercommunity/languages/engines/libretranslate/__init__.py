@@ -35,6 +35,7 @@ class LibreTranslateTranslator:
     """A server at ``url``; ``timeout_s`` covers one request."""
 
     name = "LibreTranslate"
+    marks: tuple[str, ...] = ()
 
     def __init__(self, url: str, api_key: str = "", timeout_s: float = 10.0) -> None:
         self._client = httpx.AsyncClient(base_url=url, timeout=timeout_s, trust_env=False)
