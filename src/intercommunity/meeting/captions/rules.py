@@ -69,14 +69,22 @@ class Line(Struct, frozen=True):
         return self.wordings[self.track]
 
 
+Place = tuple[int, int, str]
+"""Where a line stands in its track: by its start, then by the number of the event that wrote it, then by its id."""
+
+
+def place_of(start: int, line: str) -> Place:
+    return start, int(line.rpartition("-")[2]), line
+
+
 class Captions:
-    """`order` holds (start, id) of every line that stands, sorted; `struck` the ids of those taken out."""
+    """`order` holds the place of every line that stands, sorted; `struck` the ids of those taken out."""
 
     __slots__ = ("lines", "order", "spoken_until", "struck")
 
     def __init__(self) -> None:
         self.lines: dict[str, Line] = {}
-        self.order: list[tuple[int, str]] = []
+        self.order: list[Place] = []
         self.struck: set[str] = set()
         self.spoken_until: dict[str, int] = {}
 
@@ -188,10 +196,10 @@ def apply_line_written(captions: Captions, fact: LineWritten, event: str) -> Non
         wordings={fact.track: wording},
     )
     captions.spoken_until[fact.track] = max(fact.end, captions.spoken_until.get(fact.track, 0))
-    _place(captions.order, (fact.start, event))
+    _put(captions.order, place_of(fact.start, event))
 
 
-def _place(order: list[tuple[int, str]], place: tuple[int, str]) -> None:
+def _put(order: list[Place], place: Place) -> None:
     if not order or order[-1] < place:
         order.append(place)
     else:
@@ -232,8 +240,8 @@ def apply_line_attributed(captions: Captions, fact: LineAttributed) -> None:
 def apply_line_retimed(captions: Captions, fact: LineRetimed) -> None:
     line = captions.lines.get(fact.line)
     if line is not None:
-        captions.order.remove((line.start, line.id))
-        insort(captions.order, (fact.start, line.id))
+        captions.order.remove(place_of(line.start, line.id))
+        insort(captions.order, place_of(fact.start, line.id))
         captions.lines[line.id] = replace(line, start=fact.start, end=fact.end)
 
 
@@ -241,4 +249,4 @@ def apply_line_struck(captions: Captions, fact: LineStruck) -> None:
     captions.struck.add(fact.line)
     line = captions.lines.pop(fact.line, None)
     if line is not None:
-        captions.order.remove((line.start, line.id))
+        captions.order.remove(place_of(line.start, line.id))

@@ -8,7 +8,7 @@
 
 from collections.abc import Iterator
 
-from intercommunity.meeting.captions.rules import Captions, Line
+from intercommunity.meeting.captions.rules import Captions, Line, Place
 from intercommunity.meeting.kinds import View
 
 LATEST = 60
@@ -64,11 +64,11 @@ def _line_in(line: Line, track: str) -> LineView | None:
     )
 
 
-def view_track(captions: Captions, track: str, before: tuple[int, str] | None = None, most: int = LATEST) -> LinesView:
-    """The last `most` lines of a track, or those last before the place (start, id) `before`."""
+def view_track(captions: Captions, track: str, before: Place | None = None, most: int = LATEST) -> LinesView:
+    """The last `most` lines of a track, or those last before the place `before`."""
     found: list[LineView] = []
     for place in _backwards(captions, before):
-        shown = _line_in(captions.lines[place[1]], track)
+        shown = _line_in(captions.lines[place[2]], track)
         if shown is None:
             continue
         if len(found) == most:
@@ -77,7 +77,7 @@ def view_track(captions: Captions, track: str, before: tuple[int, str] | None = 
     return LinesView(tuple(reversed(found)))
 
 
-def _backwards(captions: Captions, before: tuple[int, str] | None) -> Iterator[tuple[int, str]]:
+def _backwards(captions: Captions, before: Place | None) -> Iterator[Place]:
     for place in reversed(captions.order):
         if before is None or place < before:
             yield place

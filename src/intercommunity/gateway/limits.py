@@ -1,0 +1,42 @@
+"""PURE. How much one sender may send: a bucket of tokens each, refilled over time; knows no clock.
+
+A room of two hundred people stands behind one address, so addresses get room; a person does not need it.
+"""
+
+from msgspec import Struct
+
+
+class Rate(Struct, frozen=True):
+    """`burst` at once, `per_second` in the long run."""
+
+    burst: float
+    per_second: float
+
+
+class Buckets:
+    """One bucket for each sender. Full ones are forgotten, so memory is bounded by who sends now."""
+
+    def __init__(self, rate: Rate, most: int = 100_000) -> None:
+        self.rate = rate
+        self._most = most
+        self._levels: dict[str, tuple[float, float]] = {}
+
+    def take(self, sender: str, now: float, amount: float = 1.0) -> float:
+        """0.0 and the amount is taken; or the seconds after which to try again, and nothing is. `now` in s."""
+        level, at = self._levels.get(sender, (self.rate.burst, now))
+        level = min(self.rate.burst, level + (now - at) * self.rate.per_second)
+        if level < amount:
+            self._levels[sender] = (level, now)
+            return (amount - level) / self.rate.per_second
+        if len(self._levels) >= self._most:
+            self._forget_full(now)
+        self._levels[sender] = (level - amount, now)
+        return 0.0
+
+    def _forget_full(self, now: float) -> None:
+        rate = self.rate
+        self._levels = {
+            sender: (level, at)
+            for sender, (level, at) in self._levels.items()
+            if level + (now - at) * rate.per_second < rate.burst
+        }

@@ -1,0 +1,59 @@
+"""Ticks on the event loop: calls for an audience's write when its time has come; knows not what is written."""
+
+import asyncio
+from collections.abc import Callable, Hashable
+
+from intercommunity.gateway.ticks import Ticks
+
+Flush = Callable[[Callable[[float], None]], None]
+"""Writes what has changed, and reports how many seconds of this process it took once it is done."""
+
+
+class Pacer:
+    """One for a process, since the share of its time that writing may take is one."""
+
+    def __init__(self) -> None:
+        self._ticks = Ticks()
+        self._flush: dict[Hashable, Flush] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def changed(self, audience: Hashable, flush: Flush) -> None:
+        """There is something to write to an audience: `flush` is called when it may be."""
+        self._flush[audience] = flush
+        self._ticks.changed(audience, _now())
+        self._arm()
+
+    def forget(self, audience: Hashable) -> None:
+        self._ticks.forget(audience)
+        self._flush.pop(audience, None)
+
+    def _arm(self) -> None:
+        at = self._ticks.next_at()
+        if self._timer is not None:
+            if at is not None and self._timer.when() <= at:
+                return
+            self._timer.cancel()
+            self._timer = None
+        if at is not None:
+            self._timer = asyncio.get_running_loop().call_at(at, self._fire)
+
+    def _fire(self) -> None:
+        self._timer = None
+        while (audience := self._ticks.take(_now())) is not None:
+            flush = self._flush.get(audience)
+            if flush is None:
+                self._ticks.forget(audience)
+                continue
+            flush(self._when_written(audience))
+        self._arm()
+
+    def _when_written(self, audience: Hashable) -> Callable[[float], None]:
+        def written(seconds: float) -> None:
+            self._ticks.written(audience, _now(), seconds)
+            self._arm()
+
+        return written
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
