@@ -230,6 +230,12 @@ def test_forum_shows_every_way_of_a_question(forum):
     assert {"en", "es", "fr", "pt-BR"} == {ask.language for ask in of_kind(forum, steps.Ask)}
 
 
+def test_forum_votes_and_stages_only_what_everybody_sees(forum):
+    approved = {step.key: step.at for step in of_kind(forum, steps.Approve)}
+    assert all(approved[step.key] < step.at for step in of_kind(forum, steps.Vote, steps.Stage, steps.Reply))
+    assert not set(approved) & {step.key for step in of_kind(forum, steps.Decline)}
+
+
 def test_forum_lines_fit_a_screen_and_the_limits(forum):
     assert all(len(said.text) <= 180 for said in of_kind(forum, steps.Say))
     assert all(len(ask.text) <= 1000 for ask in of_kind(forum, steps.Ask))
