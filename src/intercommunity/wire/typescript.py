@@ -23,6 +23,7 @@ from intercommunity.meeting.kinds import Command
 from intercommunity.meeting.nodes.view import NodesView
 from intercommunity.meeting.polls.view import PollView
 from intercommunity.meeting.views import MeView
+from intercommunity.wire.commands import Draft
 
 VIEWS = (MeetingView, GlossaryView, FloorView, NodesView, BlockedView, LinesView, PollView, MeView)
 """The views that pages are sent; what they are made of is found from here."""
@@ -56,7 +57,7 @@ def typescript() -> str:
 
 
 def sent_commands() -> tuple[type[Command], ...]:
-    return tuple(each for each in get_args(AnyCommand) if RIGHTS[each] & _SENDERS)
+    return (*(each for each in get_args(AnyCommand) if RIGHTS[each] & _SENDERS), Draft)
 
 
 def _write(kind: inspect.Type, written: dict[str, str]) -> None:

@@ -357,6 +357,13 @@ export interface ReportNode {
   note?: string
 }
 
+export interface Draft {
+  kind: 'draft'
+  track: string
+  text?: string
+  speaker?: string
+}
+
 export type Command =
   | StartOver
   | EndMeeting
@@ -390,3 +397,4 @@ export type Command =
   | CastBallot
   | ClosePoll
   | ReportNode
+  | Draft

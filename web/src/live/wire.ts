@@ -20,9 +20,22 @@ export interface DraftView {
 
 /** How many are here now: in all, by country (ISO 3166-1 alpha-2), by node. */
 export interface PresenceView {
-  people: number
+  people?: number
   countries?: Record<string, number>
   nodes?: Record<string, number>
+}
+
+/** Who sits at a desk now. `connections` counts their open pages (missing: 1). */
+export interface SeatView {
+  role: string
+  name?: string
+  languages?: string[]
+  node?: string
+  connections?: number
+}
+
+export interface DesksView {
+  seats?: SeatView[]
 }
 
 /** What each topic is a view of. */
@@ -34,7 +47,7 @@ export interface Topics {
   blocked: BlockedView
   me: MeView
   presence: PresenceView
-  desks: unknown
+  desks: DesksView
   [question: `questions/${string}`]: QuestionView
   [poll: `polls/${string}`]: PollView
   [draft: `draft/${string}`]: DraftView
