@@ -81,8 +81,13 @@ class Glossary:
         unused = iter([mark for mark in marks if mark.casefold() not in text.casefold()])
         unknown = _unknown_words(text)
         kept: list[Kept] = []
+        end = -1
 
         def replace(match: re.Match[str]) -> str:
+            nonlocal end
+            if match.start() == end:  # two marks without anything between them would be one word
+                return match[0]
+            end = match.end()
             form = finder.form(match)
             mark = (next(unused, None) if form.known else None) or next(unknown)
             kept.append(Kept(mark, form.text, form.many))
