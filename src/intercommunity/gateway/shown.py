@@ -146,7 +146,7 @@ class Shown:
 
 
 def is_whispered(topic: str) -> bool:
-    return topic.partition("/")[0] in ("draft", "presence", "desks")
+    return topic.partition("/")[0] in ("draft", "presence", "desks", "translator")
 
 
 def _may_hear(topic: str, audience: Audience) -> bool:
