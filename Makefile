@@ -56,12 +56,7 @@ format: $(venv)/done-test web/node_modules/.done
 	@setup/npm run --silent format
 
 messages: $(venv)/done-test
-	@$(bin)/pybabel --quiet extract --mapping-file setup/messages.toml --keyword N_ --sort-output --no-location \
-	    --omit-header --output-file build/messages.pot src web/src
-	@for language in en es ar; do \
-	    $(bin)/pybabel --quiet update --domain django --locale $$language --input-file build/messages.pot \
-	        --output-dir $(locale) --no-fuzzy-matching --ignore-obsolete --omit-header --width 110; \
-	done
+	@$(bin)/python setup/messages.py
 
 lock: $(venv)/done-test
 	@$(bin)/uv pip compile $(lock_options) --extra build --output-file requirements.lock

@@ -13,7 +13,7 @@ const target = fileURLToPath(new URL('../src/intercommunity/office/static/live/'
 
 /** One page alone, so that nothing is shared and each is one request; its sentences are noted on the way. */
 async function buildPage(entry) {
-  const messages = new Set()
+  const messages = new Map()
   const result = await build({
     root: here,
     configFile: false,
@@ -28,7 +28,7 @@ async function buildPage(entry) {
       rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false } },
     },
   })
-  return { output: result.output, messages: [...messages].sort() }
+  return { output: result.output, messages: [...messages.keys()].sort().map((key) => messages.get(key)) }
 }
 
 const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12)

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
 
-export function messagesOf(source: string): string[]
-export function collectMessages(messages: Set<string>): Plugin
+export type Message = string | [singular: string, plural: string]
+export function messagesOf(source: string): Message[]
+export function collectMessages(messages: Map<string, Message>): Plugin

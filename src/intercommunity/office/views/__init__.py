@@ -1,0 +1,1 @@
+"""The answers of the office, one file a kind of page."""

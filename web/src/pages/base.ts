@@ -1,2 +1,0 @@
-/** The stylesheet alone, for the pages that are only read. */
-import '../base.css'
