@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext_noop as N_  # noqa: N812 - gettext's own name for it
+from intercommunity.wire.catalogue import N_
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ Value = str | int
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "to be translated, but elsewhere"
+    """Marks a sentence for the catalogues."""
+    return text
+
+
 def direction(language: str) -> str:
     """`rtl` or `ltr`, as HTML's dir attribute takes it; for any BCP 47 tag."""
     return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT | {"fa", "he", "ur"} else "ltr"

@@ -1,12 +1,6 @@
 """The sentence that people read for each stable code: what is the matter and what to do next; raises nothing itself."""
 
-from intercommunity.wire.catalogue import Value, say
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "to be translated, but elsewhere"
-    """Marks a sentence for the catalogues."""
-    return text
-
+from intercommunity.wire.catalogue import N_, Value, say
 
 UNKNOWN_CODE = N_(
     "That did not work ({code}). Load the page again; if it stays so, tell the people who run the meeting."

@@ -1,0 +1,33 @@
+"""What tests of several parts share."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+import postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """The DSN of a server of the tests' own, as superuser; the tests that need one are skipped where none can run."""
+    try:
+        running = postgres.server()
+        dsn = running.__enter__()
+    except postgres.Unavailable as reason:
+        pytest.skip(str(reason))
+    try:
+        yield dsn
+    finally:
+        running.__exit__(None, None, None)
+
+
+@pytest.fixture
+def postgres_database(postgres_dsn: str) -> Iterator[str]:
+    """The DSN of a new, empty database for one test."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres_dsn, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield psycopg.conninfo.make_conninfo(postgres_dsn, dbname=name)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
