@@ -58,28 +58,35 @@ def advance(heads: Heads, entries: Iterable[Entry]) -> None:
         heads[entry.node] = Head(entry.number, entry.digest)
 
 
-class Verdict(NamedTuple):
-    """`whole` is what can be used; `broken` has, for each damaged log, its node and the first bad number."""
+class Chain:
+    """Walks over entries that were kept once, and says of each whether it is what was written."""
 
+    __slots__ = ("broken", "heads")
+
+    def __init__(self) -> None:
+        self.heads: Heads = {}
+        """How far each node's log is whole."""
+        self.broken: dict[str, int] = {}
+        """By node, the first bad number. What the node wrote before it stays usable."""
+
+    def follows(self, entry: Entry) -> bool:
+        node, number, body, digest = entry
+        before = self.heads.get(node, NO_HEAD)
+        if number == before.number + 1 and digest == sha256(before.digest + body).digest() and node not in self.broken:
+            self.heads[node] = Head(number, digest)
+            return True
+        self.broken.setdefault(node, before.number + 1)
+        return False
+
+
+class Verdict(NamedTuple):
     whole: list[Record]
+    """What can be used."""
     broken: dict[str, int]
-    heads: Heads
-    """How far each node's log is whole."""
+    """By node, the first bad number."""
 
 
 def verify(records: Iterable[Record]) -> Verdict:
-    """Whether records are what was written. What a node wrote before its first bad entry stays usable."""
-    whole: list[Record] = []
-    broken: dict[str, int] = {}
-    heads: Heads = {}
-    for record in records:
-        node, number, body, digest = record.entry
-        if node in broken:
-            continue
-        before = heads.get(node, NO_HEAD)
-        if number == before.number + 1 and digest == sha256(before.digest + body).digest():
-            heads[node] = Head(number, digest)
-            whole.append(record)
-        else:
-            broken[node] = before.number + 1
-    return Verdict(whole, broken, heads)
+    """Which records are what was written."""
+    chain = Chain()
+    return Verdict([record for record in records if chain.follows(record.entry)], chain.broken)

@@ -30,8 +30,8 @@ from intercommunity.store.chain import advance, fresh, next_entry
 from intercommunity.store.followers import Followers, Whispers
 from intercommunity.store.live import Batch, Follower, Listener, Stop, Unavailable
 from intercommunity.store.pending import Pending
-from intercommunity.store.port import Entry, Full, Record, Store, StoreError
-from intercommunity.store.rebuild import Rebuilt, decode_entries, rebuild
+from intercommunity.store.port import Entry, Full, Store, StoreError
+from intercommunity.store.rebuild import Rebuilt, decode_entry, rebuild
 from intercommunity.wire.events import encode_event
 from intercommunity.wire.malformed import Malformed
 
@@ -135,7 +135,7 @@ class Journal:
         """
         await self._ready()
         new = fresh(entries, self._heads, self._digest)
-        events = decode_entries([Record(0, entry) for entry in new])
+        events = [decode_entry(entry) for entry in new]
         self._replica.receive(events, self._clock())
         self._queue(events, new)
         self._hear_closes()

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from intercommunity.meeting.log import Event
 from intercommunity.meeting.replica import Replica
-from intercommunity.store.chain import Heads, verify
-from intercommunity.store.port import Damaged, Record, Store
+from intercommunity.store.chain import Chain, Heads
+from intercommunity.store.port import NO_HEAD, Damaged, Entry, Store
 from intercommunity.wire.events import decode_event
 
 
@@ -25,38 +25,47 @@ def rebuild(store: Store, node: str, now: int, known: Sequence[Event] = ()) -> R
     Raises `Damaged` with the first bad entry, and `Malformed` for kinds that a newer version has written.
     """
     with _without_collector():
-        events = list(known) + _read(store, len(known))
+        heads = store.heads()
+        events = (
+            [*known, *(decode_entry(record.entry) for record in store.read(len(known)))]
+            if known
+            else _read(store, heads)
+        )
         replica = Replica(node)
         replica.receive(events, now)
-        return Rebuilt(replica, events, store.heads())
+        return Rebuilt(replica, events, heads)
 
 
-def _read(store: Store, after: int) -> list[Event]:
-    if after:
-        return [_decode(record) for record in store.read(after)]
-    verdict = verify(store.read())
-    for broken, number in verdict.broken.items():
-        raise Damaged(
-            f"Entry {broken}-{number} is not what was written: the log was altered or its disk is failing. Nothing was"
-            " changed. Put back a copy of the file, or fetch the log from another node.",
-            broken,
-            number,
-        )
-    return [_decode(record) for record in verdict.whole]
+def _read(store: Store, heads: Heads) -> list[Event]:
+    """Everything, each entry verified. `heads` says how far the logs should reach."""
+    chain = Chain()
+    events: list[Event] = []
+    for place, record in enumerate(store.read(), 1):
+        if not chain.follows(record.entry) or record.position != place:
+            raise _damaged(record.entry.node, chain)
+        events.append(decode_entry(record.entry))
+    for node, head in heads.items():
+        if chain.heads.get(node) != head:
+            raise _damaged(node, chain)
+    return events
 
 
-def _decode(record: Record) -> Event:
-    """The event of a record; `Damaged` where it says to be another than the one it is kept as."""
-    entry = record.entry
+def _damaged(node: str, chain: Chain) -> Damaged:
+    number = chain.heads.get(node, NO_HEAD).number + 1
+    return Damaged(
+        f"Entry {node}-{number} is not what was written: the log was altered, or its disk is failing. Nothing was"
+        " changed. Put back a copy of the log, or fetch it from another node.",
+        node,
+        number,
+    )
+
+
+def decode_entry(entry: Entry) -> Event:
+    """The event of an entry. Raises `Malformed`, and `Damaged` where it says to be another than it is kept as."""
     event = decode_event(entry.body)
-    if (event.stamp.node, event.stamp.number) != (entry.node, entry.number):
+    if event.stamp.node != entry.node or event.stamp.number != entry.number:
         raise Damaged(f"Entry {entry.node}-{entry.number} holds event {event.id}.", entry.node, entry.number)
     return event
-
-
-def decode_entries(entries: Sequence[Record]) -> list[Event]:
-    """The events of whole records. Raises `Damaged` and `Malformed`."""
-    return [_decode(record) for record in entries]
 
 
 @contextmanager
