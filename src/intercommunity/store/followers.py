@@ -24,7 +24,7 @@ class Followers:
         """Tell a newcomer what has been shown after a position; then it belongs to the others."""
         for start in range(after, len(shown), AT_A_TIME):
             batch = tuple(shown[start : start + AT_A_TIME])
-            _tell(follower, Batch(batch, start + len(batch)))
+            tell(follower, Batch(batch, start + len(batch)))
         ticket = next(self._tickets)
         self._followers[ticket] = follower
         return lambda: _forget(self._followers, ticket)
@@ -32,7 +32,7 @@ class Followers:
     def tell(self, batch: Batch) -> None:
         for ticket, follower in list(self._followers.items()):
             if ticket in self._followers:
-                _tell(follower, batch)
+                tell(follower, batch)
 
 
 class Whispers:
@@ -59,8 +59,13 @@ class Whispers:
             if ticket in self._listeners:
                 _tell_whisper(listener, topic, value)
 
+    def forget(self) -> None:
+        """End every topic."""
+        for topic in list(self._latest):
+            self.whisper(topic, b"")
 
-def _tell(follower: Follower, batch: Batch) -> None:
+
+def tell(follower: Follower, batch: Batch) -> None:
     try:
         follower(batch)
     except Exception:  # noqa: BLE001 - whatever theirs was, the others go on

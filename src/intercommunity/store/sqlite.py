@@ -7,7 +7,6 @@
    always a damaged one. Whoever only reads changes nothing, so a damaged file stays as it is.
 """
 
-import fcntl
 import os
 import secrets
 import sqlite3
@@ -17,7 +16,8 @@ from pathlib import Path
 from threading import Lock
 
 from intercommunity.store.chain import advance, fresh
-from intercommunity.store.port import Damaged, Entry, Failed, Full, Head, Locked, Record, StoreError
+from intercommunity.store.locking import lock_file
+from intercommunity.store.port import Damaged, Entry, Failed, Full, Head, Record, StoreError
 from intercommunity.store.wal import ensure_whole
 
 APPLICATION = 0x49436C67
@@ -122,7 +122,7 @@ class SqliteStore(SqliteLog):
 
     def __init__(self, path: Path) -> None:
         self._writer: sqlite3.Connection | None = None
-        self._lock = _lock(path)
+        self._lock = lock_file(path.with_suffix(".lock"))
         try:
             if not path.exists():
                 _create(path)
@@ -190,17 +190,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA synchronous = FULL")
     return connection
-
-
-def _lock(path: Path) -> int:
-    """An open file whose lock ends with it, or with the process."""
-    lock = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        raise Locked(f"Another process writes {path}; only one may.") from None
-    return lock
 
 
 def _ensure_there(path: Path) -> None:
