@@ -74,6 +74,13 @@ UI_LANGUAGE = option("UI_LANGUAGE", "en", "The language of the pages for people 
 ALLOWED_HOSTS = list(
     option("ALLOWED_HOSTS", ("*",), "The host names that the office answers to, with commas between; * for all.")
 )
+POSTGRES = option(
+    "POSTGRES", "", "Where the logs are kept if not in the data folder: a PostgreSQL address (postgresql://…)."
+)
+LIBRETRANSLATE_URL = option(
+    "LIBRETRANSLATE_URL", "http://localhost:5000", "Where a LibreTranslate server answers, for meetings that name it."
+)
+LIBRETRANSLATE_KEY = option("LIBRETRANSLATE_KEY", "", "The key for that server, if it wants one.")
 HTTPS_ONLY = option(
     "HTTPS_ONLY", False, "Whether people reach the site by HTTPS alone: browsers are then told to insist on it."
 )

@@ -33,8 +33,11 @@ class Broadcast:
     changed in between: so nobody misses a change, and nobody gets one twice.
     """
 
-    def __init__(self, slug: str, live: Live, fanout: Fanout, pacer: Pacer, clock: Callable[[], int]) -> None:
+    def __init__(  # noqa: PLR0917 - what it is, then what it stands on
+        self, slug: str, live: Live, fanout: Fanout, pacer: Pacer, clock: Callable[[], int], gateway: str = "core"
+    ) -> None:
         self.slug = slug
+        self._gateway = gateway
         self.live = live
         self.shown = Shown(live.identity, clock)
         self.census = Census()
@@ -79,14 +82,16 @@ class Broadcast:
     def _on_whisper(self, topic: str, value: bytes) -> None:
         feature, _, gateway = topic.partition("/")
         if feature == "census":
-            self.census.hear(gateway, msgspec.json.decode(value, type=Count), _seconds())
+            if gateway != self._gateway:
+                self.census.hear(gateway, msgspec.json.decode(value, type=Count), _seconds())
             return
         self.shown.whisper(topic, value)
         self._hub.whispered(topic)
         self._wake()
 
     def count(self) -> None:
-        """Show how many are here, if that has changed."""
+        """Tell the other gateways who is here; show how many there are in all, if that has changed."""
+        self.live.whisper(f"census/{self._gateway}", encode(self.census.own()))
         total = self.census.total(_seconds())
         for topic, value in (("presence", encode(total.presence)), ("desks", encode({"seats": total.seats}))):
             if self.shown.whispers.get(topic) != value:

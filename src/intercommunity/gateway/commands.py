@@ -8,15 +8,18 @@ from msgspec.structs import replace
 from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.gateway.keys import hash_of
 from intercommunity.gateway.limits import Buckets, Rate
+from intercommunity.gateway.source import Polish
 from intercommunity.meeting.access.commands import Join
 from intercommunity.meeting.access.rules import who_holds
 from intercommunity.meeting.actor import NOBODY, Actor, Role
 from intercommunity.meeting.agenda.commands import DescribeMeeting
 from intercommunity.meeting.captions.commands import WriteLine
 from intercommunity.meeting.captions.rules import ensure_may_write, ensure_track
+from intercommunity.meeting.captions.view import view_track
 from intercommunity.meeting.commands import RIGHTS
 from intercommunity.meeting.refusal import Refused
 from intercommunity.wire.commands import Draft, Wish
+from intercommunity.wire.text.pieces import ends_sentence
 from intercommunity.wire.views import encode
 
 PER_ADDRESS = Rate(burst=400, per_second=80)
@@ -32,9 +35,10 @@ _DRAFTERS = RIGHTS[WriteLine]
 class Commands:
     """For all meetings of this process. `clock` is ms UTC, `seconds` a clock that never goes back."""
 
-    def __init__(self, clock: Callable[[], int], seconds: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], int], seconds: Callable[[], float], polish: Polish) -> None:
         self._clock = clock
         self._seconds = seconds
+        self._polish = polish
         self._addresses = Buckets(PER_ADDRESS)
         self._people = Buckets(PER_PERSON)
         self._desks = Buckets(PER_DESK)
@@ -70,7 +74,16 @@ class Commands:
             return await self._join(broadcast, wish, actor)
         if isinstance(wish, DescribeMeeting):
             raise Refused("not_allowed", kind="describe_meeting", role=actor.role)
+        if isinstance(wish, WriteLine) and not wish.remark:
+            wish = replace(wish, text=self._polished(broadcast, wish.track, wish.text, turn=wish.turn))
         return {"ids": await broadcast.live.submit(wish, actor, key)}
+
+    def _polished(self, broadcast: Broadcast, track: str, text: str, *, turn: bool = False) -> str:
+        """A captioner may type in capitals. A sentence begins where the line before it ended one."""
+        meeting = broadcast.shown.meeting
+        before = view_track(meeting.captions, track, most=1).lines
+        begins = turn or not before or ends_sentence(before[-1].text)
+        return self._polish(meeting.description, track, text, begins)
 
     async def _join(self, broadcast: Broadcast, wish: Join, actor: Actor) -> dict[str, object]:
         """A join is never a repeat of another: the secret is made here and known to nobody else."""
@@ -83,5 +96,6 @@ class Commands:
             raise Refused("not_allowed", kind="draft", role=actor.role)
         ensure_track(draft.track, broadcast.shown.meeting.description)
         ensure_may_write(actor, draft.track)
-        value = encode({"text": draft.text, "speaker": draft.speaker}) if draft.text else b""
+        words = self._polished(broadcast, draft.track, draft.text)
+        value = encode({"text": words, "speaker": draft.speaker}) if draft.text else b""
         broadcast.live.whisper(f"draft/{draft.track}", value)

@@ -27,6 +27,7 @@ from intercommunity.meeting.log import Event
 from intercommunity.meeting.meeting import Meeting
 from intercommunity.meeting.questions import events as questions_fact
 from intercommunity.meeting.questions.commands import TranslateQuestion, TranslateReply
+from intercommunity.meeting.questions.question import Question, Reply
 from intercommunity.meeting.refusal import Refused
 from intercommunity.store.live import Batch, Live, Unavailable
 
@@ -121,7 +122,7 @@ class LiveTranslation:
                 self._tell(failing=True)
                 _log.warning("A %s waits to be translated: %s", job.kind, error)
                 await asyncio.sleep(TRY_AGAIN_S)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one text must not end the translation of all the others
                 _log.exception("A %s could not be translated", job.kind)
                 return
             else:
@@ -131,20 +132,30 @@ class LiveTranslation:
     async def _attempt(self, job: Job) -> None:
         await self._prepare()
         meeting = self._meeting()
-        if job.kind == "line" and (line := meeting.captions.lines.get(job.id)):
-            await self._translate_line(line)
-        elif job.kind == "question" and (question := meeting.questions.by_id.get(job.id)):
-            await self._translate_text(
-                question.text,
-                question.language,
-                lambda to, text, by: TranslateQuestion(question.id, to, text, by),
-            )
-        elif job.kind == "reply" and (question := meeting.questions.by_id.get(job.id)) and question.reply:
-            await self._translate_text(
-                question.reply.text,
-                question.reply.language,
-                lambda to, text, by: TranslateReply(question.id, to, text, by),
-            )
+        if job.kind == "line":
+            line = meeting.captions.lines.get(job.id)
+            if line is not None:
+                await self._translate_line(line)
+            return
+        question = meeting.questions.by_id.get(job.id)
+        if question is None:
+            return
+        if job.kind == "question":
+            await self._translate_question(question)
+        elif question.reply is not None:
+            await self._translate_reply(question.id, question.reply)
+
+    async def _translate_question(self, question: Question) -> None:
+        def wish(to: str, text: str, machine: str) -> Command:
+            return TranslateQuestion(question.id, to, text, machine)
+
+        await self._translate_text(question.text, question.language, wish)
+
+    async def _translate_reply(self, question: str, reply: Reply) -> None:
+        def wish(to: str, text: str, machine: str) -> Command:
+            return TranslateReply(question, to, text, machine)
+
+        await self._translate_text(reply.text, reply.language, wish)
 
     async def _prepare(self) -> None:
         """The engine and the glossary that the description names now."""

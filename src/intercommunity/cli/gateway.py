@@ -1,0 +1,39 @@
+"""`intercommunity gateway`: one more process on the port, for more viewers; `serve --workers` starts them."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from intercommunity.cli.logs import log_to_terminal
+from intercommunity.cli.port import listen
+from intercommunity.cli.serve import use_settings
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("gateway", help="one more process on the port of a running server")
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the running server")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--name", required=True, help="by which the processes tell each other apart")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    log_to_terminal()
+    use_settings(arguments.data)
+    asyncio.run(_serve(arguments))
+    return 0
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    from intercommunity.cli.server import Server
+    from intercommunity.store.installation import socket_path
+    from intercommunity.store.remote.client import RemoteInstallation
+
+    meetings = RemoteInstallation(socket_path(arguments.data))
+    await meetings.connect()
+    try:
+        sock = listen(arguments.host, arguments.port, shared=True)
+        await Server(meetings, arguments.name, keeps_logs=False).run(sock)
+    finally:
+        await meetings.close()

@@ -1,0 +1,158 @@
+"""Puts a serving process together: meetings on the air, their HTTP side, the office, translation; decides nothing."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import time
+from collections.abc import Coroutine
+from typing import cast
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from intercommunity.cli.office import OnTheAir
+from intercommunity.gateway.app import LiveApi
+from intercommunity.gateway.broadcast import Broadcast
+from intercommunity.gateway.commands import Commands
+from intercommunity.gateway.fanout import Fanout
+from intercommunity.gateway.intake import Intake
+from intercommunity.gateway.pacer import Pacer
+from intercommunity.gateway.streams import Streams
+from intercommunity.gateway.takeover import protocol_with_takeover
+from intercommunity.languages.engines import Choice, open_translator
+from intercommunity.languages.live_translation import LiveTranslation
+from intercommunity.languages.polishing import Polisher
+from intercommunity.languages.ports import Translator
+from intercommunity.meeting.actor import MACHINE
+from intercommunity.meeting.nodes.commands import CountAttendance
+from intercommunity.meeting.refusal import Refused
+from intercommunity.office import ports
+from intercommunity.office.asgi import asgi_application
+from intercommunity.store.live import Live, Meetings, Unavailable
+
+_log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 15
+CENSUS_S = 2
+ATTENDANCE_S = 60
+BACKLOG = 4096
+STOP_WITHIN_S = 5
+
+
+def wall_clock() -> int:
+    """Ms UTC"""
+    return time.time_ns() // 1_000_000
+
+
+class Server:
+    """One process on the port. The one that keeps the logs also translates and counts for all."""
+
+    def __init__(self, meetings: Meetings, name: str, *, keeps_logs: bool) -> None:
+        self.fanout = Fanout()
+        self._meetings = meetings
+        self._name = name
+        self._keeps_logs = keeps_logs
+        self._pacer = Pacer()
+        self._broadcasts: dict[str, Broadcast] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, sock: socket.socket) -> None:
+        """Serve until a signal says to stop."""
+        stop_hearing = self._meetings.on_new(self._open)
+        for slug, live in self._meetings.meetings.items():
+            self._open(slug, live)
+        self._begin(self._beat())
+        self._begin(self._take_census())
+        try:
+            await uvicorn.Server(self._uvicorn()).serve(sockets=[sock])
+        finally:
+            stop_hearing()
+            await self._stop()
+
+    def _uvicorn(self) -> uvicorn.Config:
+        return uvicorn.Config(
+            self._application(),
+            http=protocol_with_takeover(Streams(self._broadcasts, wall_clock), self.fanout),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            backlog=BACKLOG,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=STOP_WITHIN_S,
+        )
+
+    def _application(self) -> ASGIApp:
+        ports.install(OnTheAir(self._broadcasts))
+        office = asgi_application()
+        polish = Polisher().polish
+        commands = Commands(wall_clock, time.monotonic, polish)
+        live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
+
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            to_live = scope["type"] == "http" and scope["path"].startswith("/live/")
+            await (live if to_live else office)(scope, receive, send)  # type: ignore[arg-type]
+
+        return application
+
+    def _open(self, slug: str, live: Live) -> None:
+        broadcast = self._broadcasts[slug] = Broadcast(slug, live, self.fanout, self._pacer, wall_clock, self._name)
+        if self._keeps_logs:
+            translation = LiveTranslation(live, lambda: broadcast.shown.meeting, _open_engine)
+            self._begin(translation.run())
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("A part of the server has stopped", exc_info=error)
+
+    async def _stop(self) -> None:
+        for broadcast in self._broadcasts.values():
+            broadcast.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # What goes on besides
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_S)
+            for broadcast in self._broadcasts.values():
+                broadcast.heartbeat()
+
+    async def _take_census(self) -> None:
+        next_attendance = time.monotonic() + CENSUS_S
+        while True:
+            await asyncio.sleep(CENSUS_S)
+            for broadcast in self._broadcasts.values():
+                broadcast.count()
+            if self._keeps_logs and time.monotonic() >= next_attendance:
+                next_attendance = time.monotonic() + ATTENDANCE_S
+                for broadcast in list(self._broadcasts.values()):
+                    await self._note_attendance(broadcast)
+
+    async def _note_attendance(self, broadcast: Broadcast) -> None:
+        presence = broadcast.census.total(time.monotonic()).presence
+        if not broadcast.shown.meeting.floor.session:
+            return
+        with contextlib.suppress(Refused, Unavailable):
+            await broadcast.live.submit(CountAttendance(presence.people, presence.countries, presence.nodes), MACHINE)
+
+
+async def _open_engine(name: str) -> Translator:
+    """The engine a description names, with this installation's options."""
+    from intercommunity import settings
+
+    return await open_translator(
+        cast("Choice", name),  # the meeting file was checked for it
+        libretranslate_url=settings.LIBRETRANSLATE_URL,
+        libretranslate_key=settings.LIBRETRANSLATE_KEY,
+    )
