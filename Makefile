@@ -62,7 +62,10 @@ lock: $(venv)/done-test
 	@$(bin)/uv pip compile $(lock_options) --extra build --output-file requirements.lock
 	@$(bin)/uv pip compile $(lock_options) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	@$(bin)/uv pip compile $(lock_options) --extra bench --constraint requirements-dev.lock --output-file requirements-bench.lock
-	@cd web && ../setup/npm install --package-lock-only
+	@rm -rf build/lock && mkdir -p build/lock && cp web/package.json web/.npmrc build/lock
+	@setup/npm --prefix ../build/lock install --package-lock-only --silent && cp build/lock/package-lock.json web/
+
+# npm's lock is made beside no installed packages: from those it would leave out what other platforms need.
 
 # No host and no address in a lock: whoever installs says where packages come from.
 lock_options := pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -83,7 +86,7 @@ $(venv)/done-run: requirements.lock pyproject.toml | $(done)/system-run
 
 $(venv)/done-test: requirements-dev.lock pyproject.toml | $(done)/system-run
 	@setup/python requirements-dev.lock
-	@touch $@
+	@touch $(venv)/done-run $@
 
 $(venv)/done-bench: requirements-bench.lock pyproject.toml | $(venv)/done-run
 	@setup/python requirements-bench.lock
@@ -91,7 +94,7 @@ $(venv)/done-bench: requirements-bench.lock pyproject.toml | $(venv)/done-run
 
 web/node_modules/.done: web/package-lock.json web/package.json | $(venv)/done-run
 	@echo "Installing web packages …"
-	@setup/npm ci --silent
+	@setup/npm ci --loglevel=error
 	@touch $@
 
 $(live)/manifest.json: $(web_sources) | web/node_modules/.done

@@ -4,8 +4,9 @@
 
 A source says things through calls whose text stands in it literally:
 
-    Python      say(language, "…"), say_count(language, "…", "…", number), gettext("…"), N_("…")
-    templates   {% translate "…" %}
+    Python      say(language, "…"), say_count(language, "…", "…", number), gettext("…"), N_("…"),
+                and for the record's readers tell("…"), tell_count("…", "…", number)
+    templates   {% translate "…" %}, in those of the record {{ tell("…") }}, {{ tell_count("…", "…", number) }}
     web         t("…"), n("…", "…", count), in .ts and .svelte
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src/intercommunity/locale"
@@ -31,7 +33,8 @@ PLURAL_FORMS = {
 Message = str | tuple[str, str]
 """A sentence, or the singular and the plural of one that counts."""
 
-PYTHON_KEYWORDS = {"say": (2,), "say_count": (2, 3), "gettext": None, "N_": None}
+RECORD_KEYWORDS = {"tell": (1,), "tell_count": (1, 2)}
+PYTHON_KEYWORDS = {"say": (2,), "say_count": (2, 3), "gettext": None, "N_": None, **RECORD_KEYWORDS}
 
 _LITERAL = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _WEB_CALL = re.compile(rf"(?<![\w.$])(?:t\(\s*({_LITERAL})|n\(\s*({_LITERAL})\s*,\s*({_LITERAL})\s*,)")
@@ -46,6 +49,8 @@ def collected_messages() -> dict[Message, None]:
         found.update(dict.fromkeys(messages_of_python(path.read_bytes())))
     for path in sorted((ROOT / "src").rglob("templates/**/*.html")):
         found.update(dict.fromkeys(messages_of_template(path.read_text())))
+    for path in sorted((ROOT / "src/intercommunity/record/templates").glob("*.html")):
+        found.update(dict.fromkeys(messages_of_record(path.read_bytes())))
     for path in sorted([*(ROOT / "web/src").rglob("*.ts"), *(ROOT / "web/src").rglob("*.svelte")]):
         found.update(dict.fromkeys(messages_of_web(path.read_text(), str(path.relative_to(ROOT)))))
     return found
@@ -58,6 +63,13 @@ def messages_of_python(source: bytes) -> Iterator[Message]:
 
 def messages_of_template(source: str) -> Iterator[Message]:
     yield from (quoted[1:-1] for quoted in _TEMPLATE_TAG.findall(source))
+
+
+def messages_of_record(source: bytes) -> Iterator[Message]:
+    """Jinja2's own extraction gives every argument, None for those that are not literal."""
+    for _line, call, message, _comments in babel_extract(io.BytesIO(source), tuple(RECORD_KEYWORDS), (), {}):
+        said = (message,) if isinstance(message, str) else message
+        yield (said[0], said[1]) if call == "tell_count" else said[0]
 
 
 def messages_of_web(source: str, name: str) -> Iterator[Message]:

@@ -61,9 +61,17 @@ def test_lock_gives_a_hash_for_every_package(name):
     assert [package for package in packages if "--hash=sha256:" not in package] == []
 
 
-def test_npm_lock_gives_a_hash_for_every_package():
+def test_npm_lock_gives_a_hash_for_every_package_that_any_platform_needs():
     packages = json.loads((ROOT / "web/package-lock.json").read_text())["packages"]
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
+    held = {name.rpartition("node_modules/")[2] for name in packages}
+    needed = {
+        name
+        for package in packages.values()
+        for kind in ("dependencies", "optionalDependencies")
+        for name in package.get(kind, ())
+    }
+    assert sorted(needed - held) == []
 
 
 def test_locks_agree_with_each_other():
