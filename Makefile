@@ -94,7 +94,7 @@ $(venv)/done-bench: requirements-bench.lock pyproject.toml | $(venv)/done-run
 
 web/node_modules/.done: web/package-lock.json web/package.json | $(venv)/done-run
 	@echo "Installing web packages …"
-	@setup/npm ci --loglevel=error
+	@setup/npm ci --loglevel=error >/dev/null
 	@touch $@
 
 $(live)/manifest.json: $(web_sources) | web/node_modules/.done
