@@ -143,6 +143,13 @@ async def test_translate_takes_ten_thousand_characters(working, text):
     assert await working.translate("house", "en", "es") in {"casa", "Casa", "HOUSE [en>es]"}
 
 
+@pytest.mark.parametrize(
+    "text", ["J", "J.", "with Dr", "Mr.", "no", "a. m", "U.S", "5", "5.", "e.g.", "the", "I", "I'm", "and"]
+)
+async def test_translate_takes_lines_that_stop_anywhere(working, text):
+    assert await working.translate(text, "en", "es")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_translate_survives_hostile_text(working, text):
     hostile, sound = await asyncio.gather(

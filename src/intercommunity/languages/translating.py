@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 from intercommunity.languages.glossary import Glossary
 from intercommunity.languages.inflection import capitalize
-from intercommunity.languages.ports import AnswerUnusable, Translator
+from intercommunity.languages.ports import Translator
 from intercommunity.languages.stitch import Piece, join, split
 from intercommunity.languages.tags import find_pair
 from intercommunity.languages.typography import open_questions
@@ -60,6 +60,4 @@ class LineTranslation:
         translated = protected.restore(await self._translator.translate(protected.text, source, target))
         if translated is None:  # the engine lost a mark: better the engine's own word than none
             translated = await self._translator.translate(text, source, target)
-        if not translated.strip():
-            raise AnswerUnusable(f"{self.name} left nothing of the text.")
         return open_questions(capitalize(translated) if text[0].isupper() else translated, target)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intercommunity.languages.engines.apertium.modes import installed_modes, pipeline_command
 from intercommunity.languages.engines.apertium.pipeline import Pipeline
-from intercommunity.languages.ports import PairMissing
+from intercommunity.languages.ports import AnswerUnusable, PairMissing
 from intercommunity.languages.tags import Pair, find_pair
 
 DATA_DIR = Path("/usr/share/apertium")
@@ -52,6 +52,8 @@ async def _translate_line(pipeline: Pipeline, line: str) -> str:
     if not any(char.isalnum() for char in line):
         return line
     translated = await pipeline.translate(line.translate(_TYPOGRAPHY))
+    if not translated:  # a lone auxiliary verb, for one, has no counterpart
+        raise AnswerUnusable("Apertium has no words for this line alone.")
     return _with_margins(line, _without_gaps(line, translated))
 
 

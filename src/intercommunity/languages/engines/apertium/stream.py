@@ -8,7 +8,8 @@ private use area, which no dictionary knows and which every stage hands on. What
 is then Apertium's own.
 
 A text is closed by a superblank with its number, ``[17]``: an answer names the request that it belongs to. The stop
-before it stands for a sentence end that a caption line may lack, and without which the tagger waits for more.
+before it stands for a sentence end that a caption line may lack, and without which the tagger waits for more; the space
+keeps it apart from abbreviations and initials, which would swallow it.
 """
 
 from intercommunity.languages.speakable import speakable
@@ -28,14 +29,14 @@ def encode(text: str, number: int) -> bytes:
 def decode(answer: bytes, number: int) -> str | None:
     """Return the text of an answer (without its NUL), or None if it is not the answer to this request."""
     text = answer.decode(errors="replace")
-    closing = _closing(number)
+    closing = _closing(number).lstrip()  # words that move may take the space with them
     if not text.endswith(closing):
         return None
     return " ".join(text.removesuffix(closing).translate(_MARKS).translate(_FROM_PRIVATE).split())
 
 
 def _closing(number: int) -> str:
-    return f".[{number}]"
+    return f" .[{number}]"
 
 
 def _plain(text: str) -> str:
