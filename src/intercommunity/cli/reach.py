@@ -51,7 +51,7 @@ async def state_of(live: Live) -> Meeting:
 
     def take(batch: Batch) -> None:
         nonlocal here
-        replica.receive(batch.events, batch.events[-1].stamp.time)
+        replica.receive(batch.events)
         here = batch.position
         if here >= target:
             complete.set()

@@ -18,7 +18,7 @@ from intercommunity.gateway.pacer import Pacer
 from intercommunity.gateway.shown import Shown
 from intercommunity.meeting.captions import events as captions_fact
 from intercommunity.meeting.log import Event
-from intercommunity.meeting.views import touched
+from intercommunity.meeting.views import EVERYTHING, Touch, touched
 from intercommunity.store.live import Batch, Live
 from intercommunity.wire import sse
 from intercommunity.wire.views import encode
@@ -33,7 +33,7 @@ class Broadcast:
     changed in between: so nobody misses a change, and nobody gets one twice.
     """
 
-    def __init__(  # noqa: PLR0917 - what it is, then what it stands on
+    def __init__(
         self, slug: str, live: Live, fanout: Fanout, pacer: Pacer, clock: Callable[[], int], gateway: str = "core"
     ) -> None:
         self.slug = slug
@@ -59,8 +59,11 @@ class Broadcast:
     def _on_batch(self, batch: Batch) -> None:
         first = batch.position - len(batch.events) + 1
         for position, event in enumerate(batch.events, first):
-            for taken in self.shown.replica.receive([event], event.stamp.time):
+            folded_before = self.shown.replica.times_folded_again
+            for taken in self.shown.replica.receive([event]):
                 self._note(taken, position)
+            if self.shown.replica.times_folded_again > folded_before:
+                self._hub.note([Touch(EVERYTHING)], position)
         self.shown.move_to(batch.position)
         self._wake()
 

@@ -10,12 +10,22 @@ from intercommunity.meeting.stamp import Stamp
 
 
 class Event(Struct, frozen=True, omit_defaults=True):
-    """A fact with its stamp. `actor` is who wished it; `key` lets a repeated wish be recognised."""
+    """A fact with its stamp. `actor` is who wished it; `key` lets a repeated wish be recognised.
+
+    `wall` is the wall time of the node that wrote it (ms UTC) where another node's clock had pushed the stamp far ahead
+    of it, else 0.
+    """
 
     stamp: Stamp
     actor: str
     fact: AnyFact
     key: str = ""
+    wall: int = 0
+
+    @property
+    def at(self) -> int:
+        """When it happened, ms UTC; stamps say only what came before what."""
+        return self.wall or self.stamp.time
 
     @property
     def id(self) -> str:

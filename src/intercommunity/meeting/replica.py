@@ -6,7 +6,7 @@ from intercommunity.meeting.actor import Actor
 from intercommunity.meeting.kinds import Command, Fact
 from intercommunity.meeting.log import Event, Logs
 from intercommunity.meeting.meeting import Meeting, apply, decide
-from intercommunity.meeting.stamp import Clock, Stamp
+from intercommunity.meeting.stamp import PUSHED_MS, Clock, Stamp
 
 SNAPSHOT_EVERY = 1_000
 SNAPSHOTS_KEPT = 4
@@ -19,11 +19,14 @@ class Replica:
     only one node writes there are no late stamps, so no snapshots are made before a second one is heard.
     """
 
-    def __init__(self, node: str) -> None:
+    def __init__(self, node: str, snapshot_every: int = SNAPSHOT_EVERY) -> None:
         self.node = node
         self.meeting = Meeting()
         self.logs = Logs()
+        self.times_folded_again = 0
+        """After each, more may have changed than the event that came late touches."""
         self._clock = Clock()
+        self._snapshot_every = snapshot_every
         self._snapshots: list[tuple[int, Meeting]] = []
         """(how many of `logs.events` it holds, the state then), in order."""
 
@@ -41,18 +44,16 @@ class Replica:
         """Put a fact into this node's own log, whoever decided it."""
         time, count = self._clock.tick(now)
         number = self.logs.heads.get(self.node, 0) + 1
-        event = Event(Stamp(time, count, self.node, number), actor, fact, key)  # type: ignore[arg-type]
+        wall = now if time > now + PUSHED_MS else 0
+        event = Event(Stamp(time, count, self.node, number), actor, fact, key, wall)  # type: ignore[arg-type]
         self._take_in(event)
         return event
 
-    def receive(self, events: Sequence[Event], now: int) -> list[Event]:
+    def receive(self, events: Sequence[Event]) -> list[Event]:
         """Take in events from a log, our own from the disk among them; gives back those that were new and whole."""
         taken: list[Event] = []
         for event in events:
-            if event.stamp.node == self.node:
-                self._clock.restore(event.stamp)
-            else:
-                self._clock.witness(event.stamp, now)
+            self._clock.witness(event.stamp)
             taken += self._take_in(event)
         return taken
 
@@ -76,6 +77,7 @@ class Replica:
         self._snapshots = [each for each in self._snapshots if each[0] <= place]
         held, before = self._snapshots[-1] if self._snapshots else (0, Meeting())
         self.meeting = before.copy()
+        self.times_folded_again += 1
         for event in events[held:]:
             apply(self.meeting, event)
 
@@ -84,5 +86,5 @@ class Replica:
             return
         held = len(self.logs.events)
         newest = self._snapshots[-1][0] if self._snapshots else 0
-        if held - newest >= SNAPSHOT_EVERY:
+        if held - newest >= self._snapshot_every:
             self._snapshots = [*self._snapshots, (held, self.meeting.copy())][-SNAPSHOTS_KEPT:]

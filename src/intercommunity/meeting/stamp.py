@@ -6,8 +6,8 @@ that nothing a node writes is ordered before anything it has seen; then the node
 
 from msgspec import Struct
 
-FARTHEST_AHEAD_MS = 60_000
-"""A stamp from elsewhere that is further ahead of our clock than this does not pull our clock along."""
+PUSHED_MS = 60_000
+"""An event whose stamp was pushed further ahead of the wall clock than this carries the wall time beside it."""
 
 
 class Stamp(Struct, frozen=True, order=True, array_like=True):
@@ -36,16 +36,10 @@ class Clock:
             self.count += 1
         return self.time, self.count
 
-    def witness(self, stamp: Stamp, now: int) -> None:
-        """Take note of a stamp from elsewhere, so that what is written next is ordered after it.
+    def witness(self, stamp: Stamp) -> None:
+        """Take note of a stamp, from elsewhere or from our own log, so that what is written next is ordered after it.
 
-        A node whose clock runs hours ahead must not drag everybody's with it: beyond `FARTHEST_AHEAD_MS` its stamp is
-        not followed, and its events simply stay ordered after ours until real time has caught up.
+        However far ahead it is: what somebody here has seen and acts upon must not be ordered after the act. So a node
+        whose clock runs ahead pushes the stamps of all, but not the times that people see (`Event.at`).
         """
-        if stamp.time > now + FARTHEST_AHEAD_MS:
-            return
-        self.restore(stamp)
-
-    def restore(self, stamp: Stamp) -> None:
-        """Take note of a stamp of our own log, however far ahead: our own order must never break."""
         self.time, self.count = max((self.time, self.count), (stamp.time, stamp.count))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import field
 
 from intercommunity.meeting.access import events as access_fact
-from intercommunity.meeting.access.rules import actor_of
+from intercommunity.meeting.access.rules import actor_of, person_of_link
 from intercommunity.meeting.access.view import view_blocked
 from intercommunity.meeting.actor import Role
 from intercommunity.meeting.agenda import events as agenda_fact
@@ -73,7 +73,6 @@ def touched(meeting: Meeting, event: Event) -> Iterator[Touch]:
         yield from (Touch(topic) for topic in topics)
     elif isinstance(fact, agenda_fact.MeetingDescribed):
         yield from (Touch("meeting"), Touch("glossary"))
-        yield from (Touch(f"polls/{poll}") for poll in meeting.polls.by_id)
     elif isinstance(fact, captions_fact.LineWritten):
         yield Touch(f"captions/{fact.track}", event.id)
     elif isinstance(fact, captions_fact.LineTranslated | captions_fact.LineCorrected):
@@ -84,8 +83,8 @@ def touched(meeting: Meeting, event: Event) -> Iterator[Touch]:
         yield Touch(f"polls/{event.id}")
     elif isinstance(fact, polls_fact.BallotCast | polls_fact.PollClosed | polls_fact.CloseHeard):
         yield from _touched_by_poll(fact)
-    elif isinstance(fact, access_fact.PersonBlocked | access_fact.PersonUnblocked):
-        yield from (Touch("blocked"), Touch("me", fact.person))
+    elif isinstance(fact, _AccessFact):
+        yield from _touched_by_access(fact, event.id)
     elif isinstance(fact, questions_fact.QuestionAsked):
         yield from (Touch(f"questions/{event.id}"), Touch("me", fact.person))
     else:
@@ -95,15 +94,27 @@ def touched(meeting: Meeting, event: Event) -> Iterator[Touch]:
 _TOUCHES: dict[type[Fact], tuple[str, ...]] = {
     agenda_fact.MeetingEnded: ("meeting",),
     agenda_fact.StartedOver: (EVERYTHING,),
-    access_fact.LinkIssued: (),
     access_fact.LinkRevoked: (),
-    access_fact.PersonJoined: (),
     floor_fact.SessionOpened: ("floor",),
     floor_fact.SessionClosed: ("floor",),
     floor_fact.FloorGiven: ("floor",),
     nodes_fact.NodeReported: ("nodes",),
     nodes_fact.AttendanceCounted: (),
 }
+
+
+_AccessFact = (
+    access_fact.LinkIssued | access_fact.PersonJoined | access_fact.PersonBlocked | access_fact.PersonUnblocked
+)
+
+
+def _touched_by_access(fact: _AccessFact, event: str) -> Iterator[Touch]:
+    if isinstance(fact, access_fact.LinkIssued):
+        yield Touch("me", person_of_link(fact.link))
+    elif isinstance(fact, access_fact.PersonJoined):
+        yield Touch("me", event)
+    else:
+        yield from (Touch("blocked"), Touch("me", fact.person))
 
 
 def _touched_by_poll(
@@ -162,7 +173,7 @@ _VIEWERS: dict[str, Callable[[Meeting, str, Audience], View | None]] = {
     "nodes": lambda m, _thing, audience: view_nodes(m.nodes, audience.role),
     "blocked": lambda m, _thing, audience: view_blocked(m.access, audience.role),
     "questions": lambda m, thing, audience: view_question(m.questions, thing, audience.role, audience.language),
-    "polls": lambda m, thing, audience: view_poll(m.polls, thing, audience.role, m.description.writers()),
+    "polls": lambda m, thing, audience: view_poll(m.polls, thing, audience.role),
 }
 
 

@@ -74,7 +74,7 @@ class Journal:
         self._committing: asyncio.Task[None] | None = None
         self._stale = False
         """The state in memory may hold what is not on disk."""
-        self._adopt(rebuild(store, node, clock()))
+        self._adopt(rebuild(store, node))
 
     def _adopt(self, rebuilt: Rebuilt) -> None:
         self._replica, self._events, self._heads = rebuilt
@@ -136,7 +136,7 @@ class Journal:
         await self._ready()
         new = fresh(entries, self._heads, self._digest)
         events = [decode_entry(entry) for entry in new]
-        self._replica.receive(events, self._clock())
+        self._replica.receive(events)
         self._queue(events, new)
         self._hear_closes()
         await self._kept()
@@ -253,7 +253,7 @@ class Journal:
         """Make the state again from what is on disk; what got there although its commit seemed to fail is shown."""
         shown = len(self._events)
         try:
-            rebuilt = await self._in_worker(rebuild, self._store, self._node, self._clock(), self._events)
+            rebuilt = await self._in_worker(rebuild, self._store, self._node, self._events)
         except (StoreError, Malformed):
             _log.exception("The log cannot be read")
             return

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from intercommunity.meeting.log import Event
 from intercommunity.meeting.replica import Replica
+from intercommunity.meeting.stamp import Stamp
 from intercommunity.store.chain import Chain, Heads
 from intercommunity.store.port import NO_HEAD, Damaged, Entry, Store
 from intercommunity.wire.events import decode_event
@@ -19,21 +20,26 @@ class Rebuilt(NamedTuple):
     heads: Heads
 
 
-def rebuild(store: Store, node: str, now: int, known: Sequence[Event] = ()) -> Rebuilt:
+def rebuild(store: Store, node: str, known: Sequence[Event] = ()) -> Rebuilt:
     """Read, verify and fold a log. `known` are events that are known to be its beginning: those are not read again.
 
     Raises `Damaged` with the first bad entry, and `Malformed` for kinds that a newer version has written.
     """
     with _without_collector():
         heads = store.heads()
-        events = (
-            [*known, *(decode_entry(record.entry) for record in store.read(len(known)))]
-            if known
-            else _read(store, heads)
-        )
+        events = [*known, *_decoded(store, len(known))] if known else _read(store, heads)
         replica = Replica(node)
-        replica.receive(events, now)
+        replica.receive(events if len(heads) < 2 else sorted(events, key=_stamp))  # noqa: PLR2004 - a second node
         return Rebuilt(replica, events, heads)
+
+
+def _stamp(event: Event) -> Stamp:
+    """In order of their stamps no event comes late, so nothing is folded twice."""
+    return event.stamp
+
+
+def _decoded(store: Store, after: int) -> Iterator[Event]:
+    return (decode_entry(record.entry) for record in store.read(after))
 
 
 def _read(store: Store, heads: Heads) -> list[Event]:

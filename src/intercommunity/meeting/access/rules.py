@@ -68,6 +68,11 @@ def actor_of(access: Access, person: str) -> Actor | None:
     return holder.actor if holder and holder.actor.person == person else None
 
 
+def person_of_link(link: str) -> str:
+    """The id under which what is asked and voted by a link counts, whatever secret it has at the time."""
+    return f"link:{link}"
+
+
 def ensure_not_blocked(access: Access, actor: Actor) -> None:
     if actor.person in access.blocked:
         raise Refused("person_blocked")
@@ -143,14 +148,15 @@ def apply_link_issued(access: Access, fact: LinkIssued) -> None:
 
 
 def _link_holder(fact: LinkIssued) -> Holder:
+    person = person_of_link(fact.link)
     actor = Actor(
-        id=f"link:{fact.link}",
+        id=person,
         role=Role(fact.role),
         name=fact.name,
         languages=fact.languages,
         node=fact.node,
         delay_ms=fact.delay_ms,
-        person=f"link:{fact.link}",
+        person=person,
     )
     return Holder(actor, fact.expires)
 

@@ -83,8 +83,8 @@ def _ensure_session(session: str, description: Description) -> None:
 
 
 def apply_session_opened(floor: Floor, fact: SessionOpened, at: int) -> None:
-    if floor.session and floor.session != fact.session:
-        _close(floor, floor.session, at)
+    if floor.session != fact.session:
+        apply_session_closed(floor, SessionClosed(floor.session), at)
     before = floor.spans.get(fact.session)
     floor.spans[fact.session] = replace(before, closed=0) if before else Span(opened=at)
     floor.session = fact.session
@@ -92,15 +92,13 @@ def apply_session_opened(floor: Floor, fact: SessionOpened, at: int) -> None:
 
 def apply_session_closed(floor: Floor, fact: SessionClosed, at: int) -> None:
     """A session that is not open, because two hosts closed it, stays as it is."""
-    if floor.session == fact.session:
-        _close(floor, fact.session, at)
-        floor.session = ""
-        if floor.turn().speaker:
-            floor.turns.append(Turn(since=at))
-
-
-def _close(floor: Floor, session: str, at: int) -> None:
-    floor.spans[session] = replace(floor.spans[session], closed=at)
+    if not fact.session or floor.session != fact.session:
+        return
+    floor.spans[fact.session] = replace(floor.spans[fact.session], closed=at)
+    floor.session = ""
+    turn = floor.turn()
+    if turn.speaker or turn.language or turn.node:
+        floor.turns.append(Turn(since=at))
 
 
 def apply_floor_given(floor: Floor, fact: FloorGiven, at: int) -> None:

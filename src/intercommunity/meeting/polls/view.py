@@ -25,7 +25,7 @@ class PollView(View, frozen=True):
     counts: tuple[int, ...] = ()
 
 
-def view_poll(polls: Polls, poll_id: str, role: Role, writers: frozenset[str]) -> PollView | None:
+def view_poll(polls: Polls, poll_id: str, role: Role) -> PollView | None:
     poll = polls.by_id.get(poll_id)
     if poll is None:
         return None
@@ -38,11 +38,12 @@ def view_poll(polls: Polls, poll_id: str, role: Role, writers: frozenset[str]) -
         opened_at=poll.opened_at,
         ballots=sum(counts),
         closed_at=poll.closed_at,
-        certified=certified(poll, writers),
+        certified=certified(poll),
         counts=tuple(counts) if shown else (),
     )
 
 
 def view_own_ballots(polls: Polls, person: str) -> dict[str, int]:
     """Option by poll."""
-    return {poll: ballots[person] for poll, ballots in polls.ballots.items() if person in ballots}
+    standing = ((poll, polls.standing(poll, person)) for poll in polls.ballots)
+    return {poll: option for poll, option in standing if option is not None}

@@ -2,7 +2,8 @@
 
 1. A fact about a question that is not known changes nothing.
 2. What was withdrawn stays withdrawn.
-3. A merge that would make a circle, because two moderators merged the other way round at once, changes nothing.
+3. A merge that would make a circle, because two moderators merged the other way round at once, changes nothing; nor
+   does a merge with what was withdrawn meanwhile, nor a split from what the question is no longer part of.
 4. Two questions staged at once: the later one is on stage, the other is back in the queue.
 """
 
@@ -23,9 +24,10 @@ def apply_question_asked(questions: Questions, asked: fact.QuestionAsked, event:
         country=asked.country,
         node=asked.node,
         asked_at=at,
-        rank=float(len(questions.by_id) + 1),
+        rank=questions.last_rank + 1.0,
         status=Status.APPROVED if openly else Status.WAITING,
     )
+    questions.last_rank += 1.0
     questions.asked[asked.person] = (*questions.asked.get(asked.person, ()), at)[-100:]
 
 
@@ -50,7 +52,7 @@ def apply_question_merged(questions: Questions, merge: fact.QuestionMerged) -> N
     if question is None or into is None or question.merged_into:
         return
     root = questions.root(into.id)
-    if root == question.id:
+    if root == question.id or Status.WITHDRAWN in (question.status, questions.by_id[root].status):
         return
     _set(questions, question.id, merged_into=root)
     questions.merged[root] = (*questions.merged.get(root, ()), question.id)
@@ -58,15 +60,15 @@ def apply_question_merged(questions: Questions, merge: fact.QuestionMerged) -> N
 
 def apply_question_split(questions: Questions, split: fact.QuestionSplit) -> None:
     question = questions.by_id.get(split.question)
-    if question is None or not question.merged_into:
+    if question is None or not question.merged_into or question.merged_into != split.into:
         return
-    others = tuple(each for each in questions.merged[question.merged_into] if each != question.id)
-    questions.merged[question.merged_into] = others
-    _set(questions, question.id, merged_into="")
+    questions.merged[split.into] = tuple(each for each in questions.merged[split.into] if each != question.id)
+    questions.by_id[question.id] = replace(question, merged_into="")
 
 
 def apply_question_moved(questions: Questions, moved: fact.QuestionMoved) -> None:
     _set(questions, moved.question, rank=moved.rank)
+    questions.last_rank = max(questions.last_rank, moved.rank)
 
 
 def apply_question_staged(questions: Questions, staged: fact.QuestionStaged, at: int) -> None:
@@ -87,7 +89,7 @@ def apply_question_unstaged(questions: Questions, unstaged: fact.QuestionUnstage
 
 def _return_to_queue(questions: Questions, question: Question) -> None:
     """One that had been answered before it came on stage again is still answered."""
-    status = Status.ANSWERED if question.answered_at else Status.APPROVED
+    status = Status.ANSWERED if question.answered_at or question.reply else Status.APPROVED
     _set(questions, question.id, status=status)
 
 

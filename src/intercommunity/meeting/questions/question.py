@@ -59,19 +59,24 @@ class Question(Struct, frozen=True):
 
 
 class Questions:
-    """`votes` by question, the people who want it answered; `asked` by person, when (ms UTC)."""
+    """`votes` by question, the people who want it answered; `asked` by person, when (ms UTC).
 
-    __slots__ = ("asked", "by_id", "merged", "votes")
+    `last_rank` is the highest that any question ever had: a new one comes after it.
+    """
+
+    __slots__ = ("asked", "by_id", "last_rank", "merged", "votes")
 
     def __init__(self) -> None:
         self.by_id: dict[str, Question] = {}
         self.votes: dict[str, set[str]] = {}
         self.merged: dict[str, tuple[str, ...]] = {}
         self.asked: dict[str, tuple[int, ...]] = {}
+        self.last_rank = 0.0
 
     def copy(self) -> "Questions":
         copied = Questions()
         copied.by_id, copied.merged, copied.asked = dict(self.by_id), dict(self.merged), dict(self.asked)
+        copied.last_rank = self.last_rank
         copied.votes = {question: set(people) for question, people in self.votes.items()}
         return copied
 

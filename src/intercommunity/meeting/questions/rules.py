@@ -104,16 +104,22 @@ def split_question(questions: Questions, command: wish.SplitQuestion) -> list[Fa
 
 
 def move_question(questions: Questions, command: wish.MoveQuestion) -> list[Fact]:
+    """Where two stand so close that nothing goes between them, all are placed anew."""
     question = _known(questions, command.question)
-    queue = [each for each in questions.queue() if each.id != question.id]
     if not command.before:
-        return [fact.QuestionMoved(question.id, (queue[-1].rank if queue else 0.0) + 1.0)]
+        return [fact.QuestionMoved(question.id, questions.last_rank + 1.0)]
+    queue = [each for each in questions.queue() if each.id != question.id]
     places = [place for place, each in enumerate(queue) if each.id == command.before]
     if not places:
         raise Refused("question_not_in_queue")
-    after = queue[places[0]].rank
-    before = queue[places[0] - 1].rank if places[0] else after - 2.0
-    return [fact.QuestionMoved(question.id, (before + after) / 2)]
+    place = places[0]
+    after = queue[place].rank
+    before = queue[place - 1].rank if place else after - 2.0
+    between = (before + after) / 2
+    if before < between < after:
+        return [fact.QuestionMoved(question.id, between)]
+    ordered = [*queue[:place], question, *queue[place:]]
+    return [fact.QuestionMoved(each.id, questions.last_rank + number) for number, each in enumerate(ordered, 1)]
 
 
 def stage_question(questions: Questions, command: wish.StageQuestion) -> list[Fact]:
