@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from intercommunity.cli.logs import log_to_terminal
-from intercommunity.cli.port import listen
+from intercommunity.cli.port import inside_path, listen
 from intercommunity.cli.serve import use_settings
 
 
@@ -34,6 +34,6 @@ async def _serve(arguments: argparse.Namespace) -> None:
     await meetings.connect()
     try:
         sock = listen(arguments.host, arguments.port, shared=True)
-        await Server(meetings, arguments.name, keeps_logs=False).run(sock)
+        await Server(meetings, arguments.name, inside_path(arguments.data), keeps_logs=False).run(sock)
     finally:
         await meetings.close()

@@ -1,7 +1,9 @@
-"""The listening socket, alone or shared between processes."""
+"""The listening sockets: the port, alone or shared between processes, and the one inside the data folder."""
 
 import errno
+import os
 import socket
+from pathlib import Path
 
 from intercommunity.cli.complaint import Complaint
 
@@ -20,4 +22,21 @@ def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             raise Complaint(f"Port {port} is in use. Stop what uses it, or choose another with --port.") from error
         raise Complaint(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
+    return sock
+
+
+def inside_path(data: Path) -> Path:
+    return data / "run" / "inside.sock"
+
+
+def listen_inside(data: Path) -> socket.socket:
+    """A unix socket for the other processes of this installation, and for nobody else."""
+    path = inside_path(data)
+    path.unlink(missing_ok=True)
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        sock.bind(os.path.relpath(path))  # an address of this kind is at most 107 bytes long
+    finally:
+        os.umask(before)
     return sock

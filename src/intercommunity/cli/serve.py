@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.logs import log_to_terminal
-from intercommunity.cli.port import listen
+from intercommunity.cli.port import inside_path, listen, listen_inside
 
 RESTART_AFTER_S = 1.0
 
@@ -61,7 +61,8 @@ async def serve(data: Path, host: str, port: int, workers: int) -> None:
     await core.start()
     others = [asyncio.create_task(_keep_gateway(data, host, port, f"gateway-{n}")) for n in range(2, workers + 1)]
     try:
-        await Server(installation, "core", keeps_logs=True).run(sock)
+        inside = listen_inside(data)
+        await Server(installation, "core", inside_path(data), keeps_logs=True).run(sock, inside)
     finally:
         for other in others:
             other.cancel()

@@ -6,6 +6,7 @@ import logging
 import socket
 import time
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import cast
 
 import uvicorn
@@ -16,6 +17,7 @@ from intercommunity.gateway.app import LiveApi
 from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.gateway.commands import Commands
 from intercommunity.gateway.fanout import Fanout
+from intercommunity.gateway.forwarding import Forwarding, is_for_the_core
 from intercommunity.gateway.intake import Intake
 from intercommunity.gateway.pacer import Pacer
 from intercommunity.gateway.streams import Streams
@@ -48,16 +50,18 @@ def wall_clock() -> int:
 class Server:
     """One process on the port. The one that keeps the logs also translates and counts for all."""
 
-    def __init__(self, meetings: Meetings, name: str, *, keeps_logs: bool) -> None:
+    def __init__(self, meetings: Meetings, name: str, core: Path, *, keeps_logs: bool) -> None:
+        """`core`: the unix socket on which the process that keeps the logs takes requests of the others."""
         self.fanout = Fanout()
         self._meetings = meetings
         self._name = name
+        self._core = core
         self._keeps_logs = keeps_logs
         self._pacer = Pacer()
         self._broadcasts: dict[str, Broadcast] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def run(self, sock: socket.socket) -> None:
+    async def run(self, *socks: socket.socket) -> None:
         """Serve until a signal says to stop."""
         stop_hearing = self._meetings.on_new(self._open)
         for slug, live in self._meetings.meetings.items():
@@ -65,7 +69,7 @@ class Server:
         self._begin(self._beat())
         self._begin(self._take_census())
         try:
-            await uvicorn.Server(self._uvicorn()).serve(sockets=[sock])
+            await uvicorn.Server(self._uvicorn()).serve(sockets=list(socks))
         finally:
             stop_hearing()
             await self._stop()
@@ -91,9 +95,15 @@ class Server:
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
 
+        forwarding = None if self._keeps_logs else Forwarding(self._core)
+
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
-            to_live = scope["type"] == "http" and scope["path"].startswith("/live/")
-            await (live if to_live else office)(scope, receive, send)  # type: ignore[arg-type]
+            if scope["type"] != "http" or not scope["path"].startswith("/live/"):
+                await office(scope, receive, send)  # type: ignore[arg-type]
+            elif forwarding is not None and is_for_the_core(scope):
+                await forwarding(scope, receive, send)
+            else:
+                await live(scope, receive, send)
 
         return application
 

@@ -40,7 +40,7 @@ class Taken(Struct, frozen=True, omit_defaults=True):
 class Source:
     """Ask it under its `turn`: the order of a captioner's posts is the order of the lines."""
 
-    def __init__(  # noqa: PLR0917 - in the order in which a line passes them
+    def __init__(
         self,
         broadcast: Broadcast,
         actor: Actor,
