@@ -8,6 +8,7 @@
 #
 #     make format    lays out Python and web sources
 #     make messages  collects the sentences to translate into the catalogues
+#     make settings  writes the page that lists the options
 #     make lock      renews the lock files of Python and the web
 #     make clean     removes everything that setting up has made
 
@@ -24,7 +25,7 @@ catalogues := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/django.po)
 web_sources := $(shell find web/src -type f 2>/dev/null) web/build.mjs web/package.json web/tsconfig.json
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench check format messages lock clean
+.PHONY: help run test bench check format messages settings lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^$$/q' ; sed -n 's/^#     //p' Makefile
@@ -57,6 +58,9 @@ format: $(venv)/done-test web/node_modules/.done
 
 messages: $(venv)/done-test
 	@$(bin)/python setup/messages.py
+
+settings: $(venv)/done-run
+	@$(bin)/python setup/settings.py
 
 lock: $(venv)/done-test
 	@$(bin)/uv pip compile $(lock_options) --extra build --output-file requirements.lock

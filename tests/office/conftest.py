@@ -20,7 +20,7 @@ from intercommunity.office.pages import PAGES  # noqa: E402
 MESSAGES = [
     "Watch",
     "A sentence of no catalogue",
-    ["This meeting can be read in {count} language.", "This meeting can be read in {count} languages."],
+    ["{count} country", "{count} countries"],
 ]
 
 

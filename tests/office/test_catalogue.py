@@ -6,7 +6,7 @@ from babel import Locale
 from intercommunity.office.web_catalogue import NUMBER_OF
 from intercommunity.wire.catalogue import LANGUAGES, PLURAL_CATEGORIES, catalogue
 
-SINGULAR = "This meeting can be read in {count} language."
+SINGULAR, PLURAL = "{count} country", "{count} countries"
 
 
 def test_catalogue_holds_what_is_translated_of_what_the_page_says(browser):
@@ -18,8 +18,8 @@ def test_catalogue_holds_what_is_translated_of_what_the_page_says(browser):
         "messages": {
             "Watch": "Seguir la reunión",
             SINGULAR: [
-                "Esta reunión puede leerse en {count} idioma.",
-                "Esta reunión puede leerse en {count} idiomas.",
+                "{count} país",
+                "{count} países",
             ],
         },
     }
@@ -27,7 +27,7 @@ def test_catalogue_holds_what_is_translated_of_what_the_page_says(browser):
 
 
 def test_catalogue_of_no_page_holds_what_all_pages_say(browser):
-    assert sorted(browser.get("/catalogue/es.json").json()["messages"]) == ["Live now", SINGULAR, "Watch"]
+    assert sorted(browser.get("/catalogue/es.json").json()["messages"]) == ["Live now", "Watch", SINGULAR]
 
 
 def test_catalogue_in_english_is_empty_because_the_script_has_it(browser):
@@ -52,7 +52,7 @@ def test_plural_forms_are_those_that_browsers_choose(language):
     categories = PLURAL_CATEGORIES[language]
     rule = Locale.parse(language).plural_form
     compiled = catalogue(language)
-    samples = {category: compiled.ngettext(SINGULAR, SINGULAR + "s", NUMBER_OF[category]) for category in categories}
+    samples = {category: compiled.ngettext(SINGULAR, PLURAL, NUMBER_OF[category]) for category in categories}
     for number in range(210):
-        said = compiled.ngettext(SINGULAR, SINGULAR + "s", number)
+        said = compiled.ngettext(SINGULAR, PLURAL, number)
         assert said == samples[rule(number)], number
