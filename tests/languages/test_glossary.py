@@ -9,6 +9,7 @@ GLOSSARY = Glossary(
         Term({"en": "Harbour Society", "es": "la Sociedad del Puerto"}, "name"),
         Term({"en": "Harbour Society Fund"}, "name"),
         Term({"en": "Tide Forum"}, "name"),
+        Term({"en": "Aho"}, "name"),
         Term({"en": "ISP"}, "acronym"),
         Term({"en": "WHO", "es": "OMS"}, "acronym"),
         Term({"en": "root server", "es": "servidor raíz"}),
@@ -32,7 +33,7 @@ MARKS = ("Netscape", "Siemens")
 
 @given(HOSTILE)
 def test_protected_text_untouched_by_the_engine_is_the_text(text):
-    plain = Glossary([Term({"en": form}, "name") for form in ("Harbour Society", "ISP", "WHO", "(?i", "^", "\\")])
+    plain = Glossary([Term({"en": form}, "name") for form in ("Harbour", "ISP", "WHO", "(?i", "^", "\\")])
     assert plain.protect(text, "en", "en", MARKS).restore(plain.protect(text, "en", "en", MARKS).text) == text
 
 
@@ -63,7 +64,8 @@ def _through(text: str, target: str = "es") -> str | None:
     [
         ("Tide Forum", "Tide Forum"),
         ("TIDE FORUM", "Tide Forum"),
-        ("tide forum", "tide forum"),
+        ("tide forum", "Tide Forum"),
+        ("Aho, aho, AHO", "Aho, aho, Aho"),
         ("Tide  Forum", "Tide Forum"),
         ("Tide Forums", "Tide Forums"),
         ("Harbour Society Fund", "Harbour Society Fund"),
@@ -118,6 +120,7 @@ def test_names_are_what_is_written_with_capitals():
         "la Sociedad del Puerto",
         "Harbour Society Fund",
         "Tide Forum",
+        "Aho",
         "ISP",
         "OMS",
     ]

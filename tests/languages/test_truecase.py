@@ -63,6 +63,13 @@ def test_truecase_goes_on_with_a_sentence():
     assert CASERS["en"].truecase("I AM", starts_sentence=False) == "I am"
 
 
+def test_truecase_knows_a_name_that_runs_on_from_the_line_before():
+    caser = CASERS["en"]
+    assert caser.truecase("SOCIETY IS OPEN", starts_sentence=False, before="WE SEE THE HARBOUR") == "Society is open"
+    assert caser.truecase("SOCIETY IS OPEN", starts_sentence=False, before="we see a harbour") == "Society is open"
+    assert caser.truecase("SOCIETY IS OPEN", starts_sentence=False) == "society is open"
+
+
 def test_truecase_writes_turkish_letters():
     assert Truecaser("tr", Lexicon()).truecase("ILIK SU İLE") == "Ilık su ile"
 
@@ -128,6 +135,14 @@ def test_track_knows_that_a_sentence_goes_on():
     assert track.line("SCHOOL ON THE ISLAND. THEN", "ana") == "school on the island. Then"
     assert track.line("WE VOTE.", "ana") == "we vote."
     assert track.line("THANK YOU.", "ana") == "Thank you."
+
+
+def test_track_knows_a_name_that_runs_over_two_lines():
+    track = _track()
+    track.line("WE HAVE COME TO THE TIDE", "ana")
+    assert track.line("FORUM TO SPEAK ABOUT TIDES", "ana") == "Forum to speak about tides"
+    track.line("WE HAVE COME TO THE TIDE", "ana")
+    assert track.line("FORUM IS A WORD.", "ben") == "Forum is a word."
 
 
 def test_track_starts_a_sentence_with_a_new_speaker():

@@ -4,7 +4,8 @@ Before a text goes to an engine, every glossary entry in it, every web and mail 
 by a mark: a word that engines hand on. Afterwards each mark is replaced by the entry's form in the target language.
 
 - A name, acronym or term without a form in the target language keeps its own.
-- Names and acronyms are found as they are written, or in capitals; terms whatever their case.
+- Acronyms and names of one word are found as they are written, or in capitals; longer names and terms whatever their
+  case.
 - A plural is found in the source language, and made in the target language; acronyms take an "s" in English alone.
 - A term that began with a capital gets one in the target language.
 - In Spanish the article before a form agrees with it. A form can bring its article along to say its gender: with
@@ -121,6 +122,7 @@ class _Form(NamedTuple):
     text: str
     known: bool = False  # an entry of the glossary, no address
     many: bool = False
+    name: bool = False  # keeps its own capitals
 
 
 class _Finder:
@@ -142,7 +144,7 @@ class _Finder:
             return self._exact[_spaced(found)]
         if groups.get("folded"):
             form = self._folded[_spaced(found).casefold()]
-            return form._replace(text=capitalize(form.text)) if found[0].isupper() else form
+            return form._replace(text=capitalize(form.text)) if found[0].isupper() and not form.name else form
         return _Form(found)
 
     def _add(self, term: Term, source: str, target: str) -> None:
@@ -156,6 +158,8 @@ class _Finder:
                 many = plural(theirs, target) if theirs else plural(bare, source)
                 self._folded.setdefault(bare.casefold(), _Form(theirs or bare, known=True))
                 self._folded.setdefault(plural(bare, source).casefold(), _Form(many, known=True, many=True))
+            case "name" if " " in bare:
+                self._folded.setdefault(bare.casefold(), _Form(theirs or bare, known=True, name=True))
             case "name" | "acronym":
                 for written in (bare, bare.upper()):
                     self._exact.setdefault(written, _Form(theirs or bare, known=True))

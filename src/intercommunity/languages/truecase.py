@@ -36,6 +36,7 @@ _ACRONYMS_IN = {"en", "es", "pt", "fr", "it", "ca", "gl", "nl"}  # where every w
 _CALLED_BEFORE, _CALLED_AFTER = re.compile(r".*,\s*$", re.DOTALL), re.compile(r"\s*([,.!?—]|$)")
 _IRISH = re.compile(r"['’](?!clock\b)\w{3}", re.IGNORECASE)
 _MOST_INTRODUCED = 2
+_REACHES_BACK = 60  # characters of the line before
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -62,6 +63,9 @@ class _Word(msgspec.Struct):
     dotted: bool
     form: str = ""
 
+    def moved(self, by: int) -> "_Word":
+        return msgspec.structs.replace(self, start=self.start + by, end=self.end + by)
+
 
 def is_shouted(text: str) -> bool:
     """Say whether a text is in capitals; one of a few words never is."""
@@ -81,16 +85,22 @@ class Truecaser:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
-    def truecase(self, text: str, *, starts_sentence: bool = True) -> str:
-        """Return a text in capitals as sentences; the first word keeps small if it goes on with a sentence."""
+    def truecase(self, text: str, *, starts_sentence: bool = True, before: str = "") -> str:
+        """Return a text in capitals as sentences.
+
+        The first word keeps small if it goes on with a sentence. ``before`` is what the same speaker said just
+        before, in any case, for names that run on from one line to the next.
+        """
         if primary(self._lang) in _UNDECIDED_IN:
             return text
-        words = [self._word(match) for match in _WORD.finditer(text)]
-        self._write_names(words, text)
+        said = f"{before[-_REACHES_BACK:]} " if before else ""
+        words = [self._word(match) for match in _WORD.finditer(said + text)]
+        self._write_names(words, said + text)
         for place, word in enumerate(words):
-            word.form = word.form or self._single(place, words, text)
-        _capitalize(words, _sentence_starts(text, self._lang), starts_sentence=starts_sentence)
-        return _rewritten(text, words)
+            word.form = word.form or self._single(place, words, said + text)
+        new = [word.moved(-len(said)) for word in words if word.start >= len(said)]
+        _capitalize(new, _sentence_starts(text, self._lang), starts_sentence=starts_sentence)
+        return _rewritten(text, new)
 
     def _word(self, match: re.Match[str]) -> _Word:
         core = match["dotted"] or match["core"]
@@ -211,17 +221,18 @@ class TrackCase:
         self._truecaser = truecaser
         self._lang = lang
         self._speaker: str | None = None
-        self._sentence_is_open = False
+        self._before = ""
         self._shouts = False
 
     def line(self, text: str, speaker: str = "") -> str:
         """Return the next line as it should be read."""
         if len(list(_WORD.finditer(text))) > _FEW_WORDS:
             self._shouts = is_shouted(text)
-        goes_on = self._sentence_is_open and speaker == self._speaker
-        self._sentence_is_open, self._speaker = not ends_sentence(text, self._lang), speaker
+        before = self._before if speaker == self._speaker else ""
+        goes_on = bool(before) and not ends_sentence(before, self._lang)
+        self._before, self._speaker = text, speaker
         if self._shouts and _share_of_capitals(text) >= _SHARE:
-            return self._truecaser.truecase(text, starts_sentence=not goes_on)
+            return self._truecaser.truecase(text, starts_sentence=not goes_on, before=before if goes_on else "")
         return text
 
 

@@ -4,16 +4,15 @@ See https://wiki.apertium.org/wiki/Apertium_stream_format for the format and the
 """
 
 import asyncio
-import re
 from pathlib import Path
 
 from intercommunity.languages.engines.apertium.modes import installed_modes, pipeline_command
 from intercommunity.languages.engines.apertium.pipeline import Pipeline
+from intercommunity.languages.engines.apertium.tidy import tidy
 from intercommunity.languages.ports import AnswerUnusable, PairMissing
 from intercommunity.languages.tags import Pair, find_pair
 
 DATA_DIR = Path("/usr/share/apertium")
-_GAP = re.compile(r" ([.,;:!?])(?=\s|$)")
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'"})  # the dictionaries know "we'll" only with the straight one
 
 
@@ -31,7 +30,7 @@ class ApertiumTranslator:
 
     async def translate(self, text: str, source: str, target: str) -> str:
         pipeline = self._pipeline(source, target)
-        return "\n".join([await _translate_line(pipeline, line) for line in text.split("\n")])
+        return "\n".join([await _translate_line(pipeline, line, (source, target)) for line in text.split("\n")])
 
     async def close(self) -> None:
         await asyncio.gather(*(pipeline.close() for pipeline in self._pipelines.values()))
@@ -48,18 +47,13 @@ class ApertiumTranslator:
         return self._pipelines[pair]
 
 
-async def _translate_line(pipeline: Pipeline, line: str) -> str:
+async def _translate_line(pipeline: Pipeline, line: str, pair: Pair) -> str:
     if not any(char.isalnum() for char in line):
         return line
     translated = await pipeline.translate(line.translate(_TYPOGRAPHY))
     if not translated:  # a lone auxiliary verb, for one, has no counterpart
         raise AnswerUnusable("Apertium has no words for this line alone.")
-    return _with_margins(line, _without_gaps(line, translated))
-
-
-def _without_gaps(line: str, translated: str) -> str:
-    """Close the gap before a stop that a word left when it moved; one that was there stays."""
-    return translated if _GAP.search(line) else _GAP.sub(r"\1", translated)
+    return _with_margins(line, tidy(line, translated, *pair))
 
 
 def _with_margins(line: str, translated: str) -> str:
