@@ -16,9 +16,9 @@ page is written from there by `make settings`, and a test compares the two.
 
 
 def main() -> None:
+    defaults = [f"`{each.default}`" if each.default else "empty" for each in OPTIONS]
     rows = [
-        f"| `{each.variable}` | {f'`{each.default}`' if each.default else 'empty'} | {each.says} |\n"
-        for each in OPTIONS
+        f"| `{each.variable}` | {default} | {each.says} |\n" for each, default in zip(OPTIONS, defaults, strict=True)
     ]
     page = Path(__file__).parents[1] / "docs/operate/settings.md"
     page.parent.mkdir(parents=True, exist_ok=True)
