@@ -70,7 +70,7 @@ export class Board {
   #decided(question: QuestionView, wanted: 'approve' | 'decline', reason: string): Answering {
     return (refusal: Refusal) => {
       if (refusal.code !== 'question_already_decided') return null
-      const status = String(refusal.details['status'] ?? '')
+      const status = String(refusal.details.status ?? '')
       const text = t('Somebody has decided “{question}” already: it is now {status}.', {
         question: shortened(question.text),
         status: statusName(status),

@@ -1,0 +1,51 @@
+/** What a room reports: it is sent a moment after the last change, as one report; knows no page. */
+import type { Report } from '../../live/types'
+import type { NodeState } from './wording'
+
+export const AFTER_MS = 700
+export const MOST_PEOPLE = 1_000_000
+
+export interface Reported {
+  people: number
+  state: NodeState
+  note: string
+}
+
+export interface ReportPort {
+  /** Whether it arrived. */
+  send: (report: Reported) => Promise<boolean>
+  after: (ms: number, call: () => void) => () => void
+}
+
+export class Reporting {
+  readonly #port: ReportPort
+  /** What is to be reported and has not arrived; null: nothing. */
+  pending = $state.raw<Reported | null>(null)
+  #cancel: () => void = () => {}
+
+  constructor(port: ReportPort) {
+    this.#port = port
+  }
+
+  /** What the room says of itself now: what is being changed, else what was reported last. */
+  now(last: Report | undefined): Reported {
+    if (this.pending) return this.pending
+    return { people: last?.people ?? 0, state: (last?.state ?? 'ready') as NodeState, note: last?.note ?? '' }
+  }
+
+  change(last: Report | undefined, change: Partial<Reported>): void {
+    const next = { ...this.now(last), ...change }
+    const people = Math.max(0, Math.min(MOST_PEOPLE, Math.round(next.people) || 0))
+    this.pending = { ...next, people }
+    this.#cancel()
+    this.#cancel = this.#port.after(AFTER_MS, () => void this.#send())
+  }
+
+  async #send(): Promise<void> {
+    const report = this.pending
+    if (!report) return
+    await this.#port.send(report)
+    // What was changed while this was on its way goes with the next report.
+    if (this.pending === report) this.pending = null
+  }
+}
