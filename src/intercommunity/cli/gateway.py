@@ -2,11 +2,15 @@
 
 import argparse
 import asyncio
+import ctypes
+import signal
 from pathlib import Path
 
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.port import inside_path, listen
-from intercommunity.cli.serve import use_settings
+from intercommunity.cli.serve import raise_file_limit, use_settings
+
+_SIGNAL_ON_PARENTS_DEATH = 1
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,9 +24,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(arguments: argparse.Namespace) -> int:
     log_to_terminal()
+    end_with_parent()
+    raise_file_limit()
     use_settings(arguments.data)
     asyncio.run(_serve(arguments))
     return 0
+
+
+def end_with_parent() -> None:
+    """Ask the kernel for a SIGTERM when the process that started this one ends, however it ends (Linux, prctl(2))."""
+    ctypes.CDLL(None, use_errno=True).prctl(_SIGNAL_ON_PARENTS_DEATH, signal.SIGTERM)
 
 
 async def _serve(arguments: argparse.Namespace) -> None:

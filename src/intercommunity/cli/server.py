@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
+import signal
 import socket
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -69,7 +70,7 @@ class Server:
         self._begin(self._beat())
         self._begin(self._take_census())
         try:
-            await uvicorn.Server(self._uvicorn()).serve(sockets=list(socks))
+            await _Uvicorn(self._uvicorn()).serve(sockets=list(socks))
         finally:
             stop_hearing()
             await self._stop()
@@ -155,6 +156,23 @@ class Server:
             return
         with contextlib.suppress(Refused, Unavailable):
             await broadcast.live.submit(CountAttendance(presence.people, presence.countries, presence.nodes), MACHINE)
+
+
+class _Uvicorn(uvicorn.Server):
+    """Stops on a signal, and leaves it at that: uvicorn's own way raises the signal again, and nothing of ours that
+    still has to be closed would be.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
 
 
 async def _open_engine(name: str) -> Translator:
