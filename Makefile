@@ -22,7 +22,7 @@ done := build/done
 locale := src/intercommunity/locale
 live := src/intercommunity/office/static/live
 catalogues := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/django.po))
-web_sources := $(shell find web/src -type f 2>/dev/null) web/build.mjs web/package.json web/tsconfig.json
+web_sources := $(shell find web/src -type f 2>/dev/null) web/build.mjs $(wildcard web/build/*.mjs) web/svelte.config.js web/package.json
 
 .DELETE_ON_ERROR:
 .PHONY: help run test bench check format messages settings lock clean

@@ -52,11 +52,12 @@ async function writePage(stem, { output, messages }) {
   return { script, style: await writeHashed(stem, 'css', styles.join('\n')), messages }
 }
 
+const files = (await readdir(join(here, 'src/pages'))).filter((name) => name.endsWith('.ts')).sort()
+const built = new Map()
+for (const file of files) built.set(basename(file, '.ts'), await buildPage(join(here, 'src/pages', file)))
+
 await rm(target, { recursive: true, force: true })
 await mkdir(target, { recursive: true })
 const manifest = {}
-for (const file of (await readdir(join(here, 'src/pages'))).filter((name) => name.endsWith('.ts')).sort()) {
-  const stem = basename(file, '.ts')
-  manifest[stem] = await writePage(stem, await buildPage(join(here, 'src/pages', file)))
-}
+for (const [stem, page] of built) manifest[stem] = await writePage(stem, page)
 await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
