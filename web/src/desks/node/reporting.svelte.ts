@@ -3,6 +3,8 @@ import type { Report } from '../../live/types'
 import type { NodeState } from './wording'
 
 export const AFTER_MS = 700
+/** The answer to a report may be here before everybody, and so this desk, is shown what came of it. */
+export const SETTLE_MS = 1_000
 export const MOST_PEOPLE = 1_000_000
 
 export interface Reported {
@@ -19,8 +21,9 @@ export interface ReportPort {
 
 export class Reporting {
   readonly #port: ReportPort
-  /** What is to be reported and has not arrived; null: nothing. */
+  /** What the room says of itself and is not shown by the server yet; null: nothing. */
   pending = $state.raw<Reported | null>(null)
+  sending = $state(false)
   #cancel: () => void = () => {}
 
   constructor(port: ReportPort) {
@@ -37,6 +40,7 @@ export class Reporting {
     const next = { ...this.now(last), ...change }
     const people = Math.max(0, Math.min(MOST_PEOPLE, Math.round(next.people) || 0))
     this.pending = { ...next, people }
+    this.sending = true
     this.#cancel()
     this.#cancel = this.#port.after(AFTER_MS, () => void this.#send())
   }
@@ -44,8 +48,12 @@ export class Reporting {
   async #send(): Promise<void> {
     const report = this.pending
     if (!report) return
-    await this.#port.send(report)
+    const arrived = await this.#port.send(report)
     // What was changed while this was on its way goes with the next report.
-    if (this.pending === report) this.pending = null
+    if (this.pending !== report) return
+    this.sending = false
+    this.#port.after(arrived ? SETTLE_MS : 0, () => {
+      if (this.pending === report) this.pending = null
+    })
   }
 }

@@ -48,6 +48,8 @@ test('what is changed is shown until it has arrived, then what the server says',
   line.tick()
   expect(reporting.now(undefined).people).toBe(3)
   await line.answer()
+  expect([reporting.now(last).people, reporting.sending]).toEqual([3, false])
+  line.tick()
   expect(reporting.now(last)).toEqual({ people: 40, state: 'trouble', note: 'No sound' })
 })
 
