@@ -7,6 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { build } from 'vite'
 import { collectMessages } from './build/messages.mjs'
+import { mountedOnly } from './build/mounted.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const target = fileURLToPath(new URL('../src/intercommunity/office/static/live/', import.meta.url))
@@ -18,7 +19,7 @@ async function buildPage(entry) {
     root: here,
     configFile: false,
     logLevel: 'warn',
-    plugins: [collectMessages(messages), svelte({ configFile: join(here, 'svelte.config.js') })],
+    plugins: [collectMessages(messages), svelte({ configFile: join(here, 'svelte.config.js') }), mountedOnly()],
     build: {
       write: false,
       target: 'es2022',
