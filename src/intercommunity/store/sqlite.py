@@ -18,7 +18,7 @@ from threading import Lock
 from intercommunity.store.chain import advance, fresh
 from intercommunity.store.locking import lock_file
 from intercommunity.store.port import Damaged, Entry, Failed, Full, Head, Record, StoreError
-from intercommunity.store.wal import ensure_whole
+from intercommunity.store.wal import PAGE, ensure_whole
 
 APPLICATION = 0x49436C67
 """The `application_id` in the header of the file: ICLg."""
@@ -207,6 +207,7 @@ def _create(path: Path) -> None:
     with _plainly(path):
         connection = _connect(making, "rw")
         try:
+            connection.execute(f"PRAGMA page_size = {PAGE}")
             connection.executescript(_SCHEMA)
             connection.execute("INSERT INTO header VALUES (?)", (secrets.token_hex(6),))
             connection.execute(f"PRAGMA application_id = {APPLICATION}")

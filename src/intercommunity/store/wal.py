@@ -14,14 +14,17 @@ from typing import BinaryIO
 
 from intercommunity.store.port import Damaged
 
-_HEADER = Struct(">IIIIII")
-"""Magic, format, page size, checkpoint, salt 1, salt 2; two checksums follow."""
 _HEADER_SIZE = 32
+_SALTS = Struct(">II")
+_SALTS_AT = 16
+_PAGE_AT = 8
 _FRAME = Struct(">IIII")
 """Page, size of the database after a commit (else 0), salt 1, salt 2; two checksums follow."""
 _FRAME_SIZE = 24
-_MAGIC = 0x377F0682
-"""The last bit says in which byte order the checksums are."""
+_CHECKED = 24
+"""Bytes of the header that its checksum, the two words behind them, covers."""
+PAGE = 4_096
+"""The size of our logs' pages."""
 _WHOLE_FRAMES_AT = 16
 """Where the index of the write-ahead log, in the machine's byte order, says how many of its frames are whole."""
 
@@ -52,13 +55,31 @@ def _commits_after(file: BinaryIO, whole: int) -> int:
     header = file.read(_HEADER_SIZE)
     if len(header) < _HEADER_SIZE:
         return 0
-    magic, _, page, _, *salts = _HEADER.unpack_from(header)
-    if magic & ~1 != _MAGIC:
-        return 0
+    if _header_is_whole(header):
+        page, salts = int(unpack_from(">I", header, _PAGE_AT)[0]), _SALTS.unpack_from(header, _SALTS_AT)
+    else:
+        page, salts = PAGE, _first_salts(file)
     commits = 0
     file.seek(_HEADER_SIZE + whole * (_FRAME_SIZE + page))
     while len(frame := file.read(_FRAME_SIZE)) == _FRAME_SIZE:
         _, size, *salted = _FRAME.unpack_from(frame)
-        commits += bool(size) and salted == salts
+        commits += bool(size) and tuple(salted) == salts
         file.seek(page, 1)
     return commits
+
+
+def _first_salts(file: BinaryIO) -> tuple[int, ...]:
+    """Those of the first frame: with a damaged header SQLite leaves out everything, though it was on disk."""
+    frame = file.read(_FRAME_SIZE)
+    return _SALTS.unpack_from(frame, _FRAME.size - _SALTS.size) if len(frame) == _FRAME_SIZE else ()
+
+
+def _header_is_whole(header: bytes) -> bool:
+    magic = int(unpack_from(">I", header)[0])
+    order = ">" if magic & 1 else "<"
+    first = second = 0
+    words = unpack_from(f"{order}6I", header)
+    for even, odd in zip(words[::2], words[1::2], strict=True):
+        first = (first + even + second) & 0xFFFFFFFF
+        second = (second + odd + first) & 0xFFFFFFFF
+    return (first, second) == unpack_from(">II", header, _CHECKED)
