@@ -88,6 +88,7 @@ def told() -> Story:
     story.wish(ReportNode("lagos", 12), HOST, 1_500_000)
     story.wish(CountAttendance(140, {"NG": 80, "CL": 40, "": 20}, {"lagos": 2}), MACHINE, 910_000)
     story.wish(CountAttendance(120, {"NG": 20, "NZ": 60}, {}), MACHINE, 1_600_000)
+    story.wish(CloseSession("water"), HOST, 1_700_000)
     story.wish(EndMeeting(), HOST, 1_800_000)
     return story
 
@@ -109,7 +110,6 @@ def _speak(story: Story) -> None:
     story.translated(fourth, "es", "A nuestros ríos les falta lluvia.", 606_000)
     story.wish(CorrectLine(fourth, "en", "Our rivers are sure of rain."), CAPTIONER, 640_000)
     story.line("en", "Can you hear us in Lagos?", 606_000, 607_500, turn=True)
-    story.wish(CloseSession("water"), HOST, 1_700_000)
 
 
 def _ask(story: Story) -> None:

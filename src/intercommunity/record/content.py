@@ -182,7 +182,10 @@ def _said(line: Line, floor: Floor, known: dict[str, str], before: Said | None) 
         voice=voice,
         begins=line.turn or before is None or not same_session or voice != before.voice,
         remark=line.remark,
-        wordings={track: replace(wording, text=clean(wording.text)) for track, wording in line.wordings.items()},
+        wordings={
+            track: replace(wording, text=clean(wording.text), machine=clean(wording.machine))
+            for track, wording in line.wordings.items()
+        },
     )
 
 

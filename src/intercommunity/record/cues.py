@@ -10,7 +10,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import zip_longest
 
 from intercommunity.record.content import Said, Voice
 from intercommunity.record.marks import Made, tally
@@ -25,8 +25,8 @@ MS_PER_CHARACTER = 130
 
 def cues(lines: Sequence[Said], track: str, zero: int, voices: dict[str, Voice]) -> list[Cue]:
     """`zero` is ms UTC; no line starts before it."""
-    following = [*(after.start for _, after in pairwise(lines)), None]
-    return [_cue(said, track, zero, voices, after) for said, after in zip(lines, following, strict=True)]
+    starts = [said.start for said in lines]
+    return [_cue(said, track, zero, voices, after) for said, after in zip_longest(lines, starts[1:])]
 
 
 def _cue(said: Said, track: str, zero: int, voices: dict[str, Voice], after: int | None) -> Cue:

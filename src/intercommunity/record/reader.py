@@ -70,7 +70,9 @@ class Reader:
         return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
 
     def texts(self, texts: Texts) -> Markup:
-        return self.phrase(*self.words(texts))
+        """`words` in HTML; empty where there are none."""
+        words = self.words(texts)
+        return self.phrase(*words) if words else Markup()
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)
@@ -89,6 +91,10 @@ class Reader:
     def language_name(self, tag: str) -> str:
         named = locale_of(tag)
         return (named and named.get_display_name(self._locale)) or tag
+
+    def heading(self, tag: str) -> str:
+        """The name of a language where it stands alone."""
+        return _capital(self.language_name(tag))
 
     def date(self, moment: int) -> str:
         """The day of a moment (ms UTC) at the hub, in full."""
@@ -121,6 +127,10 @@ def named(name: str) -> Markup:
 def own_name(tag: str) -> str:
     locale = locale_of(tag)
     name = (locale and locale.get_display_name(locale)) or tag
+    return _capital(name)
+
+
+def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 

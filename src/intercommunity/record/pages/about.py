@@ -39,7 +39,7 @@ def _track(track: str, reader: Reader, content: Content) -> Track:
         if how in counted.made
     )
     engines = tuple((engine, count, reader.percent(count, counted.lines)) for engine, count in counted.engines.items())
-    return Track(reader.language_name(track), counted, parts, engines)
+    return Track(reader.heading(track), counted, parts, engines)
 
 
 def _names(reader: Reader) -> dict[Made, str]:
@@ -57,5 +57,5 @@ def _left_out(reader: Reader, content: Content) -> Iterator[tuple[str, int]]:
     counts = content.unpublished
     yield reader.tell("still waited for a moderator"), counts.waiting
     yield reader.tell("declined by a moderator"), counts.declined
-    yield reader.tell("withdrawn by who asked"), counts.withdrawn
+    yield reader.tell("withdrawn by those who asked"), counts.withdrawn
     yield reader.tell("asked by people who were then excluded"), counts.blocked

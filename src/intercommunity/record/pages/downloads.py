@@ -62,4 +62,4 @@ def _tracks(stem: str, reader: Reader, content: Content, sizes: dict[str, int]) 
 def _track(stem: str, language: str, reader: Reader, content: Content, sizes: dict[str, int]) -> Track:
     names = [(ending, download_name(stem, language, ending, content)) for ending in ENDINGS]
     files = tuple(File(ending.upper(), name, size(sizes[name], reader)) for ending, name in names)
-    return Track(language, reader.language_name(language), files)
+    return Track(language, reader.heading(language), files)

@@ -59,7 +59,8 @@ def _beside_page(held: Held, transcript: Transcript, other: str, content: Conten
         **around,
         "turns": tuple(_paired(held, transcript, other)),
         "one_name": reader.language_name(reader.language),
-        "other_name": reader.language_name(other),
+        "one_heading": reader.heading(reader.language),
+        "other_heading": reader.heading(other),
         "alone": session_name(held),
     }
     return Page(beside_name(held, other, content), "beside.html", title_of(held, reader), context, beside=other)
