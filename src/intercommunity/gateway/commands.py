@@ -19,7 +19,6 @@ from intercommunity.meeting.captions.view import view_track
 from intercommunity.meeting.commands import RIGHTS
 from intercommunity.meeting.refusal import Refused
 from intercommunity.wire.commands import Draft, Wish
-from intercommunity.wire.text.pieces import ends_sentence
 from intercommunity.wire.views import encode
 
 PER_ADDRESS = Rate(burst=400, per_second=80)
@@ -75,15 +74,15 @@ class Commands:
         if isinstance(wish, DescribeMeeting):
             raise Refused("not_allowed", kind="describe_meeting", role=actor.role)
         if isinstance(wish, WriteLine) and not wish.remark:
-            wish = replace(wish, text=self._polished(broadcast, wish.track, wish.text, turn=wish.turn))
+            wish = replace(wish, text=self._polished(broadcast, wish, turn=wish.turn))
         return {"ids": await broadcast.live.submit(wish, actor, key)}
 
-    def _polished(self, broadcast: Broadcast, track: str, text: str, *, turn: bool = False) -> str:
-        """A captioner may type in capitals. A sentence begins where the line before it ended one."""
+    def _polished(self, broadcast: Broadcast, written: WriteLine | Draft, *, turn: bool) -> str:
+        """A captioner may type in capitals."""
         meeting = broadcast.shown.meeting
-        before = view_track(meeting.captions, track, most=1).lines
-        begins = turn or not before or ends_sentence(before[-1].text)
-        return self._polish(meeting.description, track, text, begins)
+        lines = () if turn else view_track(meeting.captions, written.track, most=1).lines
+        before = lines[0].text if lines and lines[0].speaker == written.speaker else ""
+        return self._polish(meeting.description, written.track, written.text, before)
 
     async def _join(self, broadcast: Broadcast, wish: Join, actor: Actor) -> dict[str, object]:
         """A join is never a repeat of another: the secret is made here and known to nobody else."""
@@ -96,6 +95,6 @@ class Commands:
             raise Refused("not_allowed", kind="draft", role=actor.role)
         ensure_track(draft.track, broadcast.shown.meeting.description)
         ensure_may_write(actor, draft.track)
-        words = self._polished(broadcast, draft.track, draft.text)
+        words = self._polished(broadcast, draft, turn=False)
         value = encode({"text": words, "speaker": draft.speaker}) if draft.text else b""
         broadcast.live.whisper(f"draft/{draft.track}", value)

@@ -18,14 +18,14 @@ from intercommunity.meeting.kinds import Command
 from intercommunity.meeting.refusal import Refused
 from intercommunity.wire.text import cart, cues, streamtext
 from intercommunity.wire.text.control import clean
-from intercommunity.wire.text.pieces import Piece, ends_sentence
+from intercommunity.wire.text.pieces import Piece
 from intercommunity.wire.views import encode
 
 IDLE_S = 5.0
 """Words that no sentence end closes become a line after so long a pause."""
 
-Polish = Callable[[Description, str, str, bool], str]
-"""(description, track, text, whether a sentence begins with it) -> the text as it should be written."""
+Polish = Callable[[Description, str, str, str], str]
+"""(description, track, text, what the same speaker said just before) -> the text as it should be written."""
 
 
 class Taken(Struct, frozen=True, omit_defaults=True):
@@ -59,7 +59,7 @@ class Source:
         self._began = clock()
         self._lines: dict[int, str] = {}
         self._speaker = ""
-        self._sentence_ended = True
+        self._before = ""
         self._idle: asyncio.TimerHandle | None = None
         self._flushing: asyncio.Task[None] | None = None
 
@@ -91,7 +91,7 @@ class Source:
             return
         command: Command = StrikeLine(line)
         if correction.piece is not None:
-            command = CorrectLine(line, self._track, self._polish(correction.piece.text, begins=True))
+            command = CorrectLine(line, self._track, self._polish(correction.piece.text, ""))
         try:
             await self._broadcast.live.submit(command, self._actor, "")
         except Refused as refused:
@@ -101,7 +101,7 @@ class Source:
     def _show_draft(self, draft: Piece | None) -> None:
         value = b""
         if draft is not None and clean(draft.text):
-            words = self._polish(draft.text, begins=self._sentence_ended)
+            words = self._polish(draft.text, self._before)
             value = encode({"text": words, "speaker": self._speaker})
         self._broadcast.live.whisper(f"draft/{self._track}", value)
 
@@ -153,14 +153,14 @@ class Source:
     ) -> tuple[str, ...]:
         text = clean(piece.text)
         if not piece.remark:
-            text = self._polish(text, begins=self._sentence_ended or piece.turn)
-            self._sentence_ended = ends_sentence(text)
+            text = self._polish(text, "" if piece.turn else self._before)
+            self._before = text
         self._speaker = self._who_speaks(piece)
         line = WriteLine(self._track, text, self._speaker, piece.turn, piece.remark, start, end)
         return await self._broadcast.live.submit(line, self._actor, key)
 
-    def _polish(self, text: str, *, begins: bool) -> str:
-        return self._polish_text(self._description, self._track, clean(text), begins)
+    def _polish(self, text: str, before: str) -> str:
+        return self._polish_text(self._description, self._track, clean(text), before)
 
     def _who_speaks(self, piece: Piece) -> str:
         """Whom the text names; else as before; after a change of speaker, whom the host gave the floor.

@@ -6,6 +6,7 @@ for in order as soon as both are there.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from intercommunity.languages.glossary import Glossary, Kind, Term
-from intercommunity.languages.ports import TranslationFailed, Translator
+from intercommunity.languages.ports import AnswerUnusable, TranslationFailed, Translator
 from intercommunity.languages.stitch import Piece, Stitcher
 from intercommunity.languages.translating import LineTranslation
 from intercommunity.meeting.actor import MACHINE
@@ -175,10 +176,18 @@ class LiveTranslation:
             if target != line.track and self._can(line.track, target):
                 wordings = self._wordings(piece)
                 assert self._lines is not None
-                for line_id, text in (await self._lines.translate_piece(piece, line.track, target)).items():
+                for line_id, text in (await self._translated(line, piece, target)).items():
                     if line_id in wordings:
                         words = text or NO_WORDS
                         await self._submit(TranslateLine(line_id, target, words, wordings[line_id], self._lines.name))
+
+    async def _translated(self, line: Line, piece: Piece, target: str) -> dict[str, str]:
+        """A line by itself that the engine has no words for stays as it was said, until its sentence goes on."""
+        assert self._lines is not None
+        try:
+            return await self._lines.translate_piece(piece, line.track, target)
+        except AnswerUnusable:
+            return {line.id: line.said().text}
 
     def _piece(self, line: Line) -> Piece:
         """A remark stands for itself; what was said belongs to its sentence."""
@@ -197,8 +206,9 @@ class LiveTranslation:
         for target in self._meeting().description.languages:
             if target != source and self._can(source, target):
                 assert self._lines is not None
-                translated = await self._lines.translate_text(text, source, target)
-                await self._submit(wish(target, translated, self._lines.name))
+                with contextlib.suppress(AnswerUnusable):
+                    translated = await self._lines.translate_text(text, source, target)
+                    await self._submit(wish(target, translated, self._lines.name))
 
     def _can(self, source: str, target: str) -> bool:
         assert self._lines is not None

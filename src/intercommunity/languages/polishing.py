@@ -2,6 +2,7 @@
 
 from intercommunity.languages.lexicon import lexicon
 from intercommunity.languages.live_translation import glossary_of
+from intercommunity.languages.sentences import ends_sentence
 from intercommunity.languages.truecase import Truecaser, is_shouted
 from intercommunity.meeting.description import Description
 
@@ -13,14 +14,15 @@ class Polisher:
         self._truecasers: dict[tuple[str, str], tuple[Description, Truecaser]] = {}
         self._shouted: dict[tuple[str, str], bool] = {}
 
-    def polish(self, description: Description, track: str, text: str, begins: bool) -> str:  # noqa: FBT001 - the port's
-        """The text as it should be written; `begins`: whether a sentence begins with it."""
+    def polish(self, description: Description, track: str, text: str, before: str) -> str:
+        """The text as it should be written; `before`: what the same speaker said just before, empty: nothing."""
         place = (description.slug, track)
         shouted = is_shouted(text) or (self._shouted.get(place, False) and text.isupper())
         self._shouted[place] = shouted
         if not shouted:
             return text
-        return self._truecaser(description, track).truecase(text, starts_sentence=begins)
+        begins = not before or ends_sentence(before, track)
+        return self._truecaser(description, track).truecase(text, starts_sentence=begins, before=before)
 
     def _truecaser(self, description: Description, track: str) -> Truecaser:
         place = (description.slug, track)

@@ -12,6 +12,7 @@ lines before it were. Everything else is left alone. In the order of the code, e
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -79,7 +80,6 @@ class Truecaser:
         self._lang = lang
         self._lexicon = lexicon
         self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        self._called: dict[str, str] = {}
         for form in (*names, *people, *_parts(people), *lexicon.proper):
             self._learn(form)
         for phrases in self._phrases.values():
@@ -112,7 +112,8 @@ class Truecaser:
         cores = tuple(_small(word, self._lang) for word in written)
         if not cores or written == cores:
             return
-        self._phrases.setdefault(cores[0], []).append((cores, written))
+        for typed in {cores, tuple(map(_plain, cores))}:
+            self._phrases.setdefault(typed[0], []).append((typed, written))
 
     def _write_names(self, words: list[_Word], text: str) -> None:
         place = 0
@@ -245,6 +246,11 @@ def _small(text: str, lang: str) -> str:
     if primary(lang) in {"tr", "az"}:
         text = text.replace("İ", "i").replace("I", "ı")
     return text.lower()
+
+
+def _plain(word: str) -> str:
+    """Without accents: who types capitals often leaves them out."""
+    return "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))
 
 
 def _parts(people: Iterable[str]) -> list[str]:
