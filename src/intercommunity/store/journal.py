@@ -14,6 +14,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -120,7 +121,8 @@ class Journal:
         except Refused as refusal:
             refused = refusal
         except Exception:
-            self._drop()
+            with suppress(Unavailable):
+                await self._drop(Pending(), self._ready)
             raise
         await self._kept()
         if refused is not None:
@@ -239,15 +241,18 @@ class Journal:
         _log.error("%d events could not be kept: %s", len(batch.entries), error, exc_info=not isinstance(error, Full))
         if self.state is not State.CLOSED:
             self.state = State.STORAGE_FULL if isinstance(error, Full) else State.STORAGE_FAILED
-        self._drop(batch)
-        await self._restore()
+        await self._drop(batch, self._restore)
 
-    def _drop(self, *batches: Pending) -> None:
-        """Forget what has been decided but not kept."""
+    async def _drop(self, batch: Pending, restore: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Forget what has been decided but not kept; then say so to those who wait for it."""
         self._stale = True
-        for batch in (*batches, self._pending):
-            batch.fail(self.state)
-        self._pending = Pending()
+        code = State.STORAGE_FULL if self.state is State.STORAGE_FULL else State.STORAGE_FAILED
+        later, self._pending = self._pending, Pending()
+        try:
+            await restore()
+        finally:
+            batch.fail(code)
+            later.fail(code)
 
     async def _restore(self) -> None:
         """Make the state again from what is on disk; what got there although its commit seemed to fail is shown."""
