@@ -22,6 +22,8 @@ export class MeetingState {
   /** How far this device's clock is behind the server's, ms. */
   clockOffset = $state(0)
 
+  /** Counts the features and tracks there are. */
+  #known = $state(0)
   readonly #features = new Map<string, Feature>()
   readonly #tracks = new Map<string, TrackState>()
   readonly #now: () => number
@@ -34,16 +36,16 @@ export class MeetingState {
   /** What is to be seen of a topic; null: nothing (yet, or any more). */
   view<T extends Topic>(topic: T): Topics[T] | null {
     const [feature, thing] = partsOf(topic)
-    return (this.#feature(feature).things[thing] as Topics[T] | undefined) ?? null
+    return (this.#found(this.#features, feature)?.things[thing] as Topics[T] | undefined) ?? null
   }
 
   /** Every view of a feature that has many things, in no particular order. */
   views<F extends 'questions' | 'polls'>(feature: F): Topics[`${F}/${string}`][] {
-    return Object.values(this.#feature(feature).things) as Topics[`${F}/${string}`][]
+    return Object.values(this.#found(this.#features, feature)?.things ?? {}) as Topics[`${F}/${string}`][]
   }
 
   track(language: string): Track {
-    return this.#track(language).track
+    return this.#found(this.#tracks, language)?.track ?? EMPTY
   }
 
   /** The server's clock as well as this device knows it, ms UTC. */
@@ -102,21 +104,29 @@ export class MeetingState {
     for (const [feature, things] of fresh) feature.things = things
   }
 
+  /** What is not there yet is not made here: state made while a page reads it would not be followed by that page. */
+  #found<T>(map: Map<string, T>, key: string): T | undefined {
+    const found = map.get(key)
+    if (found === undefined) void this.#known
+    return found
+  }
+
   #feature(name: string): Feature {
-    return made(this.#features, name, () => new Feature())
+    return this.#made(this.#features, name, () => new Feature())
   }
 
   #track(language: string): TrackState {
-    return made(this.#tracks, language, () => new TrackState())
+    return this.#made(this.#tracks, language, () => new TrackState())
   }
-}
 
-function made<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const fresh = make()
-  map.set(key, fresh)
-  return fresh
+  #made<T>(map: Map<string, T>, key: string, make: () => T): T {
+    const found = map.get(key)
+    if (found !== undefined) return found
+    const fresh = make()
+    map.set(key, fresh)
+    this.#known += 1
+    return fresh
+  }
 }
 
 function partsOf(topic: string): [feature: string, thing: string] {

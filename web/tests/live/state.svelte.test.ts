@@ -66,4 +66,24 @@ describe('the state of a meeting', () => {
     expect(seen).toEqual([{ session: 'opening' }, { session: 'debate' }])
     stop()
   })
+
+  test('shows what comes later to who asked before it was there', () => {
+    const seen: unknown[] = []
+    const stop = $effect.root(() => {
+      const lines = $derived(state.track('en').lines.length)
+      const people = $derived(state.view('presence')?.people)
+      $effect(() => void seen.push([lines, people]))
+    })
+    flushSync()
+    state.change({ lines: { 'captions/en': [{ id: 'hub-9' }] } })
+    flushSync()
+    state.change({ set: { presence: { people: 7 } } })
+    flushSync()
+    expect(seen).toEqual([
+      [0, undefined],
+      [1, undefined],
+      [1, 7],
+    ])
+    stop()
+  })
 })
