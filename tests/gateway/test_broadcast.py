@@ -64,9 +64,7 @@ async def test_waiting_question_is_shown_to_moderators_and_its_author_only(world
         await own.until(lambda viewer: viewer.views["me"].get("asked", [{}])[0].get("status") == "waiting")
         await world.granted("moderator", "approve_question", question=question)
         for viewer in viewers:
-            await viewer.until(
-                lambda viewer: viewer.views.get(f"questions/{question}", {}).get("status") == "approved"
-            )
+            await viewer.until(lambda viewer: viewer.views.get(f"questions/{question}", {}).get("status") == "approved")
         assert another.views["me"].get("asked") is None
 
 

@@ -45,6 +45,8 @@ class Broadcast:
         self._fanout = fanout
         self._pacer = pacer
         self._joining: dict[Following, list[tuple[Reader, int]]] = {}
+        self._told: dict[Following, set[str]] = {}
+        """For text pages: the lines that stand on them."""
         self._people: dict[str, set[Reader]] = {}
         self._people_pending: dict[str, None] = {}
         self._unfollow = live.follow(self._on_batch)
@@ -138,7 +140,7 @@ class Broadcast:
         if not changes:
             return b""
         if following.form == "text":
-            return text.render_changes(self.shown, following.audience, changes)
+            return text.render_changes(self.shown, following.audience, changes, self._told[following])
         if changes.everything:
             return sse.message(self.shown.now(following.audience), self.shown.event_id, event="now")
         data = self.shown.changes(following.audience, changes)
@@ -172,6 +174,8 @@ class Broadcast:
         reader.viewer = place
         reader.on_close = self._on_close
         self._hub.follow(following)
+        if following.form == "text" and following not in self._told:
+            self._told[following] = text.lines_told(self.shown, following.audience)
         self.census.enter(viewer)
         if person:
             self._people.setdefault(person, set()).add(reader)
@@ -203,6 +207,7 @@ class Broadcast:
                 self._people.pop(place.person, None)
         if self._fanout.members((self.slug, place.following)) == 0 and not self._joining.get(place.following):
             self._hub.unfollow(place.following)
+            self._told.pop(place.following, None)
             self._pacer.forget((self.slug, place.following))
 
 

@@ -1,7 +1,8 @@
 """The text page: plain HTML that grows as people speak; knows no script, and nothing of how it is sent.
 
 It is one endless document: a head with the last lines, then paragraphs as they come. What is on the page cannot be
-taken back, so a correction by a person comes as a paragraph of its own. When the line drops, the browser has a whole
+taken back, so a correction by a person comes as a paragraph of its own, and what a machine makes anew of its own words
+does not come at all. When the line drops, the browser has a whole
 page as far as it goes, and loads it again by itself (`Refresh`), as browsers without a script do.
 """
 
@@ -55,13 +56,22 @@ def render_page(shown: Shown, audience: Audience, *, growing: bool = True) -> by
     return "".join(parts).encode()
 
 
-def render_changes(shown: Shown, audience: Audience, changes: Changes) -> bytes:
-    """Paragraphs for what has changed."""
+def lines_told(shown: Shown, audience: Audience) -> set[str]:
+    """The lines that stand on pages which are opened now, or stood there before what they show."""
+    return {line.id for line in shown.meeting.captions.lines.values() if audience.language in line.wordings}
+
+
+def render_changes(shown: Shown, audience: Audience, changes: Changes, told: set[str]) -> bytes:
+    """Paragraphs for what has changed. `told` holds the lines that are on the pages; the new ones are added to it."""
     meeting, language = shown.meeting, audience.language
     if changes.everything:
+        told.clear()
         return f"<hr><p><i>{escape(say(language, 'The meeting starts over.'))}</i></p>\n".encode()
     parts = [_session(meeting, language)] if "floor" in changes.topics else []
-    parts += _lines(meeting, language, shown.lines(f"captions/{language}", changes), live=True)
+    changed = shown.lines(f"captions/{language}", changes)
+    parts += [_amendment(line, language) for line in changed if line.id in told]
+    parts += _lines(meeting, language, [line for line in changed if line.id not in told and not line.struck], live=True)
+    told.update(line.id for line in changed)
     for topic in changes.topics:
         if topic.startswith("questions/"):
             parts.append(_question(meeting, audience, topic.removeprefix("questions/")))
@@ -106,16 +116,25 @@ def _lines(meeting: Meeting, language: str, lines: Iterable[LineView], *, live: 
     return parts
 
 
-def _line(line: LineView, named: str, language: str) -> str:
+def _amendment(line: LineView, language: str) -> str:
     if line.struck:
         return f"<p><i>{escape(say(language, 'A line was taken out.'))}</i></p>\n"
+    if not line.corrected:
+        return ""
+    return f"<p><i>{escape(say(language, 'Correction'))}:</i> {_moment(line)}{escape(line.text)}</p>\n"
+
+
+def _moment(line: LineView) -> str:
     spoken = datetime.fromtimestamp(line.start / 1000, UTC)
-    clock = f'<time datetime="{spoken:%Y-%m-%dT%H:%M:%SZ}">{spoken:%H:%M}</time> '
+    return f'<time datetime="{spoken:%Y-%m-%dT%H:%M:%SZ}">{spoken:%H:%M}</time> '
+
+
+def _line(line: LineView, named: str, language: str) -> str:
     who = f"<b>{escape(named)}:</b> " if named else ""
     words = f"<i>{escape(line.text)}</i>" if line.remark else escape(line.text)
     mark = say(language, "machine") if line.machine else say(language, "corrected") if line.corrected else ""
     noted = f" <small>({escape(mark)})</small>" if mark else ""
-    return f'<p id="line-{escape(line.id)}">{clock}{who}{words}{noted}</p>\n'
+    return f'<p id="line-{escape(line.id)}">{_moment(line)}{who}{words}{noted}</p>\n'
 
 
 def _question(meeting: Meeting, audience: Audience, question_id: str) -> str:
