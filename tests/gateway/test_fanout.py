@@ -46,7 +46,7 @@ async def turns(count: int = 5) -> None:
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - the kernel decides when
+        while not condition():
             await asyncio.sleep(0.001)
 
 

@@ -129,6 +129,7 @@ async def test_post_that_the_log_did_not_take_can_come_again(world, monkeypatch)
     """The disk is full for a moment: the sender repeats the post, and its words are there once."""
     from intercommunity.store.port import Full
 
+    body = "A sentence that is long enough to be one. Another sentence, just as long as it has to be. X"
     store = world.journal._store
     append = store.append
 

@@ -79,7 +79,7 @@ async def serving(**options) -> AsyncIterator[Running]:
     config = uvicorn.Config(page, http=http, port=0, lifespan="off", log_config=None, **options)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server._serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
+    while not server.started:
         await asyncio.sleep(0)
     try:
         yield Running(server, taker)
@@ -90,7 +90,7 @@ async def serving(**options) -> AsyncIterator[Running]:
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - the kernel decides when
+        while not condition():
             await asyncio.sleep(0.001)
 
 
