@@ -137,14 +137,10 @@ async def test_post_that_the_log_did_not_take_can_come_again(world, monkeypatch)
         raise Full("no room")
 
     monkeypatch.setattr(store, "append", full)
-    response = await post(
-        world, "A sentence that is long enough to be one. Another sentence, just as long as it has to be. X", seq=1
-    )
+    response = await post(world, body, seq=1)
     assert (response.status_code, response.json()["code"]) == (503, "storage_full")
     monkeypatch.setattr(store, "append", append)
-    response = await post(
-        world, "A sentence that is long enough to be one. Another sentence, just as long as it has to be. X", seq=1
-    )
+    response = await post(world, body, seq=1)
     assert response.json() == {"lines": 2, "seq": 1}
     assert await texts(world) == [
         "A sentence that is long enough to be one.",
