@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from datetime import UTC, datetime, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,7 @@ class Reader:
         """A washed text in HTML, marked with its language and direction where they are not the page's."""
         if language == self.interface:
             return escape(text)
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
+        return _span(language) + text + _SPAN_END
 
     def texts(self, texts: Texts) -> Markup:
         """`words` in HTML; empty where there are none."""
@@ -139,6 +139,13 @@ def direction(language: str) -> str:
     locale = locale_of(language)
     return locale.text_direction if locale else "ltr"
 
+
+@cache
+def _span(language: str) -> Markup:
+    return Markup('<span lang="{}" dir="{}">').format(language, direction(language))
+
+
+_SPAN_END = Markup("</span>")
 
 _LOCALES: dict[str, Locale | None] = {}
 

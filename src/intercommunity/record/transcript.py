@@ -13,7 +13,6 @@ from intercommunity.record.naming import anchor
 from intercommunity.record.reader import Reader, elapsed
 
 NO_MARK = Markup()
-_TIMES = Markup('<time datetime="{}">{}</time> <span class="since">{}</span>')
 
 
 class Row(NamedTuple):
@@ -72,9 +71,9 @@ class Transcript:
     def _times_of(self, said: Said) -> Markup:
         found = self._times.get(said.id)
         if found is None:
-            since = elapsed(said.start - self._zeros[said.session])
-            found = _TIMES.format(utc(said.start), self.reader.clock(said.start), since)
-            self._times[said.id] = found
+            clock, since = self.reader.clock(said.start), elapsed(said.start - self._zeros[said.session])
+            html = f'<time datetime="{utc(said.start)}">{clock}</time> <span class="since">{since}</span>'
+            found = self._times[said.id] = Markup(html)  # noqa: S704 - figures alone
         return found
 
     def name_of(self, group: Sequence[Said]) -> Markup:
