@@ -9,6 +9,7 @@
 #     make format    lays out Python and web sources
 #     make messages  collects the sentences to translate into the catalogues
 #     make settings  writes the page that lists the options
+#     make protocol  writes the lists of docs/protocol.md
 #     make lock      renews the lock files of Python and the web
 #     make clean     removes everything that setting up has made
 
@@ -25,7 +26,7 @@ catalogues := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/django.po)
 web_sources := $(shell find web/src -type f 2>/dev/null) web/build.mjs $(wildcard web/build/*.mjs) web/svelte.config.js web/package.json
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench check format messages settings lock clean
+.PHONY: help run test bench check format messages settings protocol lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^$$/q' ; sed -n 's/^#     //p' Makefile
@@ -61,6 +62,9 @@ messages: $(venv)/done-test
 
 settings: $(venv)/done-run
 	@$(bin)/python setup/settings.py
+
+protocol: $(venv)/done-run
+	@$(bin)/python setup/protocol.py
 
 lock: $(venv)/done-test
 	@$(bin)/uv pip compile $(lock_options) --extra build --output-file requirements.lock
