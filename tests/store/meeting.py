@@ -44,7 +44,7 @@ async def say(live: Live, text: str, key: str = "") -> tuple[str, ...]:
 
 async def until(condition) -> None:
     """Lets everything else go on until something is so; the test's time limit says when it never is."""
-    while not condition():  # noqa: ASYNC110 - whatever it is, it need not tell us
+    while not condition():
         await asyncio.sleep(0.001)
 
 

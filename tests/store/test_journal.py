@@ -195,12 +195,21 @@ async def test_journal_accepts_nothing_while_the_log_cannot_be_read_and_recovers
 
 
 async def test_journal_recovers_from_an_event_that_cannot_be_written():
-    journal = Journal(MemoryStore())
+    store = GatedStore()
+    store.gate.set()
+    journal = Journal(store)
     await describe(journal)
-    with pytest.raises(UnicodeEncodeError):
-        await say(journal, "a lone surrogate: \ud800")
-    assert journal.position == 1
-    assert await say(journal, "Welcome.") == ("hub-2",)
+    store.gate.clear()
+    under_way = asyncio.create_task(say(journal, "Under way."))
+    await asyncio.sleep(0.01)
+    waits, breaks = (asyncio.create_task(say(journal, text)) for text in ("Waits.", "a lone surrogate: \ud800"))
+    await asyncio.sleep(0)
+    store.gate.set()
+    await asyncio.wait([under_way, waits, breaks])
+    assert under_way.result() == ("hub-2",)
+    assert [type(task.exception()) for task in (waits, breaks)] == [Unavailable, UnicodeEncodeError]
+    assert journal.meeting.captions.lines.keys() == {"hub-2"}
+    assert await say(journal, "Welcome.") == ("hub-3",)
 
 
 async def test_journal_closes_after_what_is_under_way():
