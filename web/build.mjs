@@ -1,6 +1,6 @@
 /** Builds every page of src/pages to one script and one stylesheet each, named by their content, for the office to serve. */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -53,12 +53,22 @@ async function writePage(stem, { output, messages }) {
   return { script, style: await writeHashed(stem, 'css', styles.join('\n')), messages }
 }
 
+/** Removes what no manifest names. The one before this build stays whole: a running server still gives its names out. */
+async function clear(manifests) {
+  const named = manifests.flatMap((pages) => Object.values(pages).flatMap(({ script, style }) => [script, style]))
+  for (const file of await readdir(target)) {
+    const kept = file === 'manifest.json' || named.includes(file.replace(/\.(gz|br)$/, ''))
+    if (!kept) await rm(join(target, file))
+  }
+}
+
 const files = (await readdir(join(here, 'src/pages'))).filter((name) => name.endsWith('.ts')).sort()
 const built = new Map()
 for (const file of files) built.set(basename(file, '.ts'), await buildPage(join(here, 'src/pages', file)))
 
-await rm(target, { recursive: true, force: true })
 await mkdir(target, { recursive: true })
+const before = await readFile(join(target, 'manifest.json'), 'utf8').then(JSON.parse, () => ({}))
 const manifest = {}
 for (const [stem, page] of built) manifest[stem] = await writePage(stem, page)
 await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+await clear([before, manifest])
