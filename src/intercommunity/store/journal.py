@@ -139,6 +139,7 @@ class Journal:
         new = fresh(entries, self._heads, self._digest)
         events = [decode_entry(entry) for entry in new]
         self._replica.receive(events)
+        advance(self._heads, new)
         self._queue(events, new)
         self._hear_closes()
         await self._kept()
@@ -168,7 +169,6 @@ class Journal:
         return entry
 
     def _queue(self, events: Sequence[Event], entries: Sequence[Entry]) -> None:
-        advance(self._heads, entries)
         self._unsaved.update({(entry.node, entry.number): entry.digest for entry in entries})
         self._pending.events += events
         self._pending.entries += entries
