@@ -10,7 +10,7 @@ from intercommunity.meeting.actor import ORGANISER
 from intercommunity.meeting.agenda.commands import EndMeeting
 from intercommunity.store.installation import Installation, socket_path
 from intercommunity.store.live import Unavailable
-from intercommunity.store.remote import frames, meetings_of
+from intercommunity.store.remote import frames
 from intercommunity.store.remote.client import LogReplaced, RemoteInstallation
 from intercommunity.store.remote.server import CoreServer
 from store.meeting import Heard, describe, lines, say, until
@@ -166,13 +166,12 @@ async def test_core_can_be_reached_at_a_long_path(tmp_path):
     core = Core(tmp_path / ("long" * 20) / ("path" * 20))
     core.data_dir.mkdir(parents=True)
     await core.start()
-    async with meetings_of(core.data_dir) as meetings:
-        assert isinstance(meetings, RemoteInstallation)
-        await describe(await meetings.create("forum"))
+    remote = RemoteInstallation(socket_path(core.data_dir))
+    await remote.connect()
+    await describe(await remote.create("forum"))
+    assert core.installation.meetings["forum"].position == 1
+    await remote.close()
     await core.stop()
-    async with meetings_of(core.data_dir) as meetings:
-        assert isinstance(meetings, Installation)
-        assert meetings.meetings["forum"].position == 1
 
 
 async def test_new_meeting_is_told_to_every_process(core, remote):
