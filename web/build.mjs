@@ -19,7 +19,11 @@ async function buildPage(entry) {
     root: here,
     configFile: false,
     logLevel: 'warn',
-    plugins: [collectMessages(messages), svelte({ configFile: join(here, 'svelte.config.js') }), mountedOnly()],
+    plugins: [
+      collectMessages(messages),
+      svelte({ configFile: join(here, 'svelte.config.js') }),
+      mountedOnly(),
+    ],
     build: {
       write: false,
       target: 'es2022',
@@ -55,7 +59,9 @@ async function writePage(stem, { output, messages }) {
 
 /** Removes what no manifest names. The one before this build stays whole: a running server still gives its names out. */
 async function clear(manifests) {
-  const named = manifests.flatMap((pages) => Object.values(pages).flatMap(({ script, style }) => [script, style]))
+  const named = manifests.flatMap((pages) =>
+    Object.values(pages).flatMap(({ script, style }) => [script, style]),
+  )
   for (const file of await readdir(target)) {
     const kept = file === 'manifest.json' || named.includes(file.replace(/\.(gz|br)$/, ''))
     if (!kept) await rm(join(target, file))
