@@ -1,5 +1,6 @@
 # InterCommunity. `make run` and `make test` set up whatever they need first, and are quick when that is done.
 #
+#     make install installs everything, for `intercommunity serve`
 #     make run     a forum in rehearsal on http://localhost:8000 (PORT=…, DATA=…)
 #     make test    every check and every test
 #     make bench   the benchmarks, against the peers that are installed
@@ -26,12 +27,14 @@ catalogues := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/django.po)
 web_sources := $(shell find web/src -type f 2>/dev/null) web/build.mjs $(wildcard web/build/*.mjs) web/svelte.config.js web/package.json
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench check format messages settings protocol lock clean
+.PHONY: help install run test bench check format messages settings protocol lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^$$/q' ; sed -n 's/^#     //p' Makefile
 
-run: $(done)/system-run $(venv)/done-run $(catalogues) $(live)/manifest.json
+install: $(done)/system-run $(venv)/done-run $(catalogues) $(live)/manifest.json
+
+run: install
 	@exec $(bin)/intercommunity demo --data $(DATA) --port $(PORT)
 
 test: check

@@ -5,10 +5,14 @@ import asyncio
 import ctypes
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.port import inside_path, listen
 from intercommunity.cli.serve import raise_file_limit, use_settings
+
+if TYPE_CHECKING:
+    from intercommunity.store.remote.client import RemoteInstallation
 
 _SIGNAL_ON_PARENTS_DEATH = 1
 
@@ -45,6 +49,19 @@ async def _serve(arguments: argparse.Namespace) -> None:
     await meetings.connect()
     try:
         sock = listen(arguments.host, arguments.port, shared=True)
-        await Server(meetings, arguments.name, inside_path(arguments.data), keeps_logs=False).run(sock)
+        server = Server(meetings, arguments.name, inside_path(arguments.data), keeps_logs=False)
+        await _until_lost(meetings, asyncio.create_task(server.run(sock)))
     finally:
         await meetings.close()
+
+
+async def _until_lost(meetings: "RemoteInstallation", serving: asyncio.Task[None]) -> None:
+    """Serve until a signal says to stop, or until the logs are others than those that were followed.
+
+    In the second case this process ends, is started again, and begins with what there is now.
+    """
+    lost = asyncio.create_task(meetings.wait_lost())
+    await asyncio.wait({serving, lost}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (serving, lost):
+        task.cancel()
+    await asyncio.gather(serving, lost, return_exceptions=True)

@@ -32,5 +32,8 @@ async def _record(chosen: argparse.Namespace) -> int:
         summary = write_record(meeting, identity, chosen.out, now, version("intercommunity"))
     except RecordRefused as error:
         raise Complaint(str(error)) from error
-    print(summary)
+    print(
+        f"{summary.out}: {summary.files} files, {summary.size / 1e6:.1f} MB. "
+        f"{summary.lines} lines, {summary.questions} questions, in {', '.join(summary.languages)}."
+    )
     return 0
