@@ -22,6 +22,11 @@ export function countdown(
   return { session, opened: span.opened, leftMs, over: leftMs < 0 }
 }
 
+/** Whether a session is to come to its end: the last five minutes, or the last fifth of a short one. */
+export function isEnding({ leftMs, session, over }: Countdown): boolean {
+  return !over && leftMs < Math.min(5, session.minutes / 5) * 60_000
+}
+
 /** The session to open next: the first after the open one, or after the last that ran, that has not run yet. */
 export function nextSession(meeting: MeetingView | null, floor: FloorView | null): Session | null {
   const sessions = [...(meeting?.sessions ?? [])].sort((one, other) => one.starts - other.starts)

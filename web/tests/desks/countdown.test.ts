@@ -1,6 +1,6 @@
 /** How a session's time is counted and what comes next. */
 import { expect, test } from 'vitest'
-import { clockText, countdown, nextSession } from '../../src/desks/countdown'
+import { clockText, countdown, isEnding, nextSession } from '../../src/desks/countdown'
 import type { MeetingView } from '../../src/live/types'
 
 const MINUTE = 60_000
@@ -55,4 +55,11 @@ test('a clock shows whole seconds and hours where there are any', () => {
     '0:01',
     '1:01',
   ])
+})
+
+test('the end is near in the last five minutes, or the last fifth of a short session', () => {
+  const ending = (minutes: number, leftMs: number) =>
+    isEnding({ session: { id: 's', title: {}, starts: 0, minutes }, opened: 0, leftMs, over: leftMs < 0 })
+  expect([ending(60, 4 * MINUTE), ending(60, 6 * MINUTE), ending(60, -1)]).toEqual([true, false, false])
+  expect([ending(10, 1.9 * MINUTE), ending(10, 4 * MINUTE)]).toEqual([true, false])
 })

@@ -12,7 +12,8 @@ export type Form = 'decline' | 'merge' | 'translate' | 'reply' | 'block'
 export class Board {
   readonly desk: Desk
   filter = $state.raw<Filter>(NO_FILTER)
-  open = $state.raw<{ id: string; form: Form } | null>(null)
+  /** `status`: what the question was when the form was opened, which is what the moderator decides about. */
+  open = $state.raw<{ id: string; form: Form; status: string } | null>(null)
   readonly all = $derived.by(() => this.desk.state.views('questions'))
   readonly sections = $derived.by(() => sorted(this.all))
   readonly seen = $derived.by(() => {
@@ -36,7 +37,7 @@ export class Board {
     )
   }
 
-  decline(question: QuestionView, reason: string, again = question.status === 'approved'): Promise<unknown> {
+  decline(question: QuestionView, reason: string, again = false): Promise<unknown> {
     const command: Command = { kind: 'decline_question', question: question.id, reason, again }
     return this.#wish(command, this.#decided(question, 'decline', reason))
   }

@@ -5,11 +5,12 @@
  * 2. Words of three letters and less say nothing; of a longer word the first six letters count, without accents, so
  *    that "membership" and "members" are alike. A word counts the more, the fewer questions have it.
  * 3. What is alike is the weight of the words that both have, in parts of what the shorter question has in all.
- * 4. At least two words must be shared. Who reads the suggestion sees which they are.
+ * 4. At least two words must be shared. Who reads the suggestion sees which they are, in their
+ *    own language where the two questions can be read in it.
  */
 import type { QuestionView } from '../../live/types'
 
-/** `alike`: 0 to 1. `words`: those which both have, as the suggestion's own text writes them. */
+/** `alike`: 0 to 1. `words`: those which both have, as the suggested question's text writes them. */
 export interface Likely {
   question: QuestionView
   alike: number
@@ -19,14 +20,22 @@ export interface Likely {
 export const ALIKE = 0.4
 
 type Words = Map<string, string>
+type Weigh = (stem: string) => number
 
 const known = new WeakMap<QuestionView, Map<string, Words>>()
 
 /** The questions that are likely the same as this one, the likeliest first. */
-export function likelyDuplicates(question: QuestionView, all: readonly QuestionView[], most = 3): Likely[] {
+export function likelyDuplicates(
+  question: QuestionView,
+  all: readonly QuestionView[],
+  reads: string,
+  most = 3,
+): Likely[] {
   const others = all.filter((each) => each.id !== question.id && mayStandFor(each))
   const weigh = weights(all)
-  const found = others.map((other) => compare(question, other, weigh)).filter((each) => each.alike >= ALIKE)
+  const found = others
+    .map((other) => compare(question, other, weigh, reads))
+    .filter((each) => each.alike >= ALIKE)
   return found
     .sort((one, other) => other.alike - one.alike || other.question.votes - one.question.votes)
     .slice(0, most)
@@ -43,28 +52,30 @@ export function textsOf(question: QuestionView): Record<string, string> {
   return said
 }
 
-function compare(question: QuestionView, other: QuestionView, weigh: (stem: string) => number): Likely {
+function compare(question: QuestionView, other: QuestionView, weigh: Weigh, reads: string): Likely {
   const here = wordsOf(question)
-  let best: Likely = { question: other, alike: 0, words: [] }
-  for (const [language, words] of wordsOf(other)) {
-    const own = here.get(language)
-    if (!own) continue
-    const shared = [...words.keys()].filter((stem) => own.has(stem))
-    const alike = shared.length < 2 ? 0 : weight(shared, weigh) / smaller(own, words, weigh)
-    if (alike > best.alike)
-      best = { question: other, alike, words: shared.map((stem) => words.get(stem) ?? stem) }
+  let alike = 0
+  let words: string[] = []
+  for (const [language, theirs] of wordsOf(other)) {
+    const own = here.get(language) ?? new Map()
+    const shared = [...theirs.keys()].filter((stem) => own.has(stem))
+    const found = shared.length < 2 ? 0 : weight(shared, weigh) / smaller(own, theirs, weigh)
+    if (found > 0 && (language === reads || words.length === 0)) words = written(shared, theirs)
+    alike = Math.max(alike, found)
   }
-  return best
+  return { question: other, alike, words }
 }
 
-const smaller = (one: Words, other: Words, weigh: (stem: string) => number) =>
+const written = (stems: string[], words: Words) => stems.map((stem) => words.get(stem) ?? stem)
+
+const smaller = (one: Words, other: Words, weigh: Weigh) =>
   Math.min(weight(one.keys(), weigh), weight(other.keys(), weigh))
 
-const weight = (stems: Iterable<string>, weigh: (stem: string) => number) =>
+const weight = (stems: Iterable<string>, weigh: Weigh) =>
   [...stems].reduce((sum, stem) => sum + weigh(stem), 0)
 
 /** The rarer the heavier, as the logarithm of how rare; a word of one question alone weighs most. */
-function weights(all: readonly QuestionView[]): (stem: string) => number {
+function weights(all: readonly QuestionView[]): Weigh {
   const holders = new Map<string, number>()
   for (const each of all) {
     const stems = new Set([...wordsOf(each).values()].flatMap((words) => [...words.keys()]))

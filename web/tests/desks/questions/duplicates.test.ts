@@ -25,7 +25,7 @@ const cuotas = asked('cuotas', 'es', '¿Subirán las cuotas de los miembros el p
 })
 const venue = asked('venue', 'en', 'Where will the venue be in the coming years?')
 const likely = (question: QuestionView, all: QuestionView[]) =>
-  likelyDuplicates(question, all).map((each) => each.question.id)
+  likelyDuplicates(question, all, 'en').map((each) => each.question.id)
 
 test('the same question in another language is found by its translation', () => {
   expect(likely(fees, [fees, cuotas, venue])).toEqual(['cuotas'])
@@ -33,12 +33,25 @@ test('the same question in another language is found by its translation', () => 
 })
 
 test('a suggestion says which words it rests on', () => {
-  expect(likelyDuplicates(fees, [fees, cuotas, venue])[0]?.words).toEqual([
+  expect(likelyDuplicates(fees, [fees, cuotas, venue], 'en')[0]?.words).toEqual([
     'will',
     'members',
     'fees',
     'next',
     'year',
+  ])
+})
+
+test('the words are those of the language of who reads them, where it is shared', () => {
+  const translated = {
+    ...fees,
+    translations: { es: { text: '¿Subirán las cuotas el próximo año?', machine: 'x' } },
+  }
+  const words = (reads: string) => likelyDuplicates(translated, [translated, cuotas], reads)[0]?.words
+  expect([words('en'), words('es'), words('fr')]).toEqual([
+    ['will', 'members', 'fees', 'next', 'year'],
+    ['subirán', 'cuotas', 'próximo'],
+    ['subirán', 'cuotas', 'próximo'],
   ])
 })
 
