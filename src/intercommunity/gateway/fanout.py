@@ -1,8 +1,8 @@
 """Writes one thing to thousands of sockets; knows nothing of HTTP, of meetings, or of what it writes.
 
 Why this is fast: what a write to many costs is the system call, 5 to 8 microseconds each. So a change arrives
-here already encoded, once for a whole audience, and the loop around `send` is a flat list of bound methods
-driven from C. Nothing is looked up, allocated or asked per reader. Sockets stand in an epoll set of their
+here already encoded, once for a whole audience, and is handed to a flat list of bound `send` methods. Nothing is
+asked, copied or queued per reader, unless its socket is full. Sockets stand in an epoll set of their
 own, so a waiting reader costs no transport, protocol, parser or timer; it is a socket, a `Reader` and a place
 in a list.
 
@@ -24,8 +24,6 @@ import socket
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from itertools import islice, repeat
-from operator import call
 from time import perf_counter
 
 WAITING_LIMIT = 64 * 1024
@@ -324,7 +322,7 @@ class _Audience:
         write = self._writes[0]
         began = perf_counter()
         stop = min(write.at + most, write.stop)
-        self._send_slice(write.data, write.at, stop)
+        self._send(write.data, write.at, stop)
         write.at = stop
         write.seconds += perf_counter() - began
         if write.at == write.stop:
@@ -333,25 +331,24 @@ class _Audience:
             if write.written is not None:
                 write.written(write.seconds)
 
-    def _send_slice(self, data: bytes, start: int, stop: int) -> None:
-        # `extend` keeps what it has got when `send` raises: its length says whose it was, and where to go on.
-        sends = self.sends[start:stop]
-        taken: list[int] = []
-        while len(taken) < len(sends):
+    def _send(self, data: bytes, start: int, stop: int) -> None:
+        # The innermost loop of the product: 50,000 turns a second with 5,000 readers and ten ticks. Whoever is in
+        # trouble is seen to at once, which changes nothing but its own place while a write is on its way.
+        size, sends = len(data), self.sends
+        for place in range(start, stop):
             try:
-                taken.extend(map(call, islice(sends, len(taken), None), repeat(data)))
+                sent = sends[place](data)
             except BlockingIOError:
-                taken.append(0)
+                sent = 0
             except OSError:
-                taken.append(_BROKEN)
-        if taken.count(len(data)) != len(taken):
-            self._see_to_short_ones(data, start, taken)
+                sent = _BROKEN
+            if sent != size:
+                self._see_to(place, data, sent)
 
-    def _see_to_short_ones(self, data: bytes, start: int, taken: list[int]) -> None:
-        for place, sent in enumerate(taken, start):
-            reader = self._readers[place]
-            if sent != len(data) and reader is not None:
-                reader.fell_short(data, sent)
+    def _see_to(self, place: int, data: bytes, sent: int) -> None:
+        reader = self._readers[place]
+        assert reader is not None, "who is absent takes everything"
+        reader.fell_short(data, sent)
 
 
 class Fanout:
