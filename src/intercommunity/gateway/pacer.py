@@ -15,7 +15,8 @@ class Pacer:
     def __init__(self) -> None:
         self._ticks = Ticks()
         self._flush: dict[Hashable, Flush] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
+        self._timer_at = 0.0
 
     def changed(self, audience: Hashable, flush: Flush) -> None:
         """There is something to write to an audience: `flush` is called when it may be."""
@@ -30,12 +31,14 @@ class Pacer:
     def _arm(self) -> None:
         at = self._ticks.next_at()
         if self._timer is not None:
-            if at is not None and self._timer.when() <= at:
+            if at is not None and self._timer_at <= at:
                 return
             self._timer.cancel()
             self._timer = None
         if at is not None:
+            # The time is kept here: for a time that has passed, uvloop gives a handle that does not know its own.
             self._timer = asyncio.get_running_loop().call_at(at, self._fire)
+            self._timer_at = at
 
     def _fire(self) -> None:
         self._timer = None
