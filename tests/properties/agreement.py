@@ -65,4 +65,4 @@ def meaning(events: list[Event]) -> Meeting:
     return meeting
 
 
-AGREEMENT = Law(worlds(wishes.LIVELY), check_agreement, 300)
+AGREEMENT = Law(worlds(wishes.LIVELY), check_agreement, 150)

@@ -120,4 +120,4 @@ def _check_same(pending: Changes, since: Changes) -> None:
         }
 
 
-RESUMING = Law(worlds(wishes.LIVELY, nodes=2, most=30), check_resuming, 250)
+RESUMING = Law(worlds([*wishes.LIVELY, *["ask"] * 6], nodes=2, most=30), check_resuming, 250)
