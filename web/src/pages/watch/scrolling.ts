@@ -6,6 +6,13 @@ const pageEnd = () => document.documentElement.scrollHeight - innerHeight
 
 export const atEnd = (): boolean => scrollY >= pageEnd() - NEAR_PX
 
+/**
+ * Whether somebody leaves live: they moved the page up themselves, by wheel, finger or key; or it went up so far, as by
+ * the scroll bar or a screen reader, that it was no draft that went away. `sinceMoved`: ms.
+ */
+export const isLeaving = (up: number, sinceMoved: number): boolean =>
+  up > (sinceMoved < 1_000 ? 2 : innerHeight / 4)
+
 /** Glides over a line or two, jumps further, and jumps always for whoever wants less motion. */
 export function scrollToEnd(): void {
   const far = pageEnd() - scrollY > innerHeight / 2
