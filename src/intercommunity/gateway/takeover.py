@@ -28,6 +28,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from intercommunity.gateway.fanout import Fanout, Reader
 
+REQUEST_WITHIN_S = 60
+"""How long a request may take to arrive. Who opens connections and says little holds them no longer than that."""
+
+LARGEST_HEAD = 64 * 1024
+"""Bytes of a request before its body; the parser itself knows no limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class StreamRequest:
@@ -68,10 +74,44 @@ class TakeoverProtocol(HttpToolsProtocol):
         self._fanout = fanout
         self._taken = False
         self._reader: Reader | None = None
+        self._head: int | None = 0  # bytes of an unfinished one; None: it is complete
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._request_is_here()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._head is not None:
+            self._head += len(data)
+        super().data_received(data)
+        if self._head is not None and self._head > LARGEST_HEAD and not self.transport.is_closing():
+            self._refuse(_HEAD_TOO_LARGE)
+
+    def _expect_request(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(REQUEST_WITHIN_S, self.transport.abort)
+
+    def _request_is_here(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
     # What the parser finds behind a stream's request is nobody's: the client has no more to say.
 
+    def on_message_begin(self) -> None:
+        if not self._taken:
+            self._expect_request()
+            super().on_message_begin()
+
     def on_headers_complete(self) -> None:
+        if self._head is not None and self._head > LARGEST_HEAD and self._size_of_head() > LARGEST_HEAD:
+            self._refuse(_HEAD_TOO_LARGE)
+        self._head = None
         if not self._taken and self._may_be_taken():
             self._offer()
         if not self._taken:
@@ -82,8 +122,13 @@ class TakeoverProtocol(HttpToolsProtocol):
             super().on_body(body)
 
     def on_message_complete(self) -> None:
+        self._head = 0
+        self._request_is_here()
         if not self._taken:
             super().on_message_complete()
+
+    def _size_of_head(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
 
     def send_400_response(self, msg: str) -> None:
         if not self._taken:
@@ -112,22 +157,23 @@ class TakeoverProtocol(HttpToolsProtocol):
         except Exception:
             # Not raised: the parser would make a client's error of it.
             self.logger.exception("A stream could not be opened")
-            self._refuse()
+            self._refuse(_UNAVAILABLE)
 
     def _open_reader(self) -> Reader:
         assert not self._taken, "a connection has one reader"
         self._reader = self._fanout.adopt(_second_hold(self.transport.get_extra_info("socket")))
         self._taken = True
+        self._request_is_here()
         self.connections.add(cast("Any", _StandIn(self._fanout, self.connections)))
         self.transport.abort()
         return self._reader
 
-    def _refuse(self) -> None:
+    def _refuse(self, answer: bytes) -> None:
         self._taken = True
         if self._reader is not None:
             self._reader.close()
         else:
-            self.transport.write(_UNAVAILABLE)
+            self.transport.write(answer)
             self.transport.close()
 
 
@@ -141,6 +187,7 @@ def _second_hold(transport_socket: socket.socket) -> socket.socket:
     return socket.socket(transport_socket.family, transport_socket.type, transport_socket.proto, descriptor)
 
 
+_HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _UNAVAILABLE = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
