@@ -2,16 +2,14 @@
 
 const NEAR_PX = 48
 
-const pageEnd = () => document.documentElement.scrollHeight - innerHeight
+export const pageHeight = () => document.documentElement.scrollHeight
+
+const pageEnd = () => pageHeight() - innerHeight
 
 export const atEnd = (): boolean => scrollY >= pageEnd() - NEAR_PX
 
-/**
- * Whether somebody leaves live: they moved the page up themselves, by wheel, finger or key; or it went up so far, as by
- * the scroll bar or a screen reader, that it was no draft that went away. `sinceMoved`: ms.
- */
-export const isLeaving = (up: number, sinceMoved: number): boolean =>
-  up > (sinceMoved < 1_000 ? 2 : innerHeight / 4)
+/** So far from the end as nothing but a scroll bar or a screen reader brings a page that kept its `height`. */
+export const isFar = (height: number): boolean => height === pageHeight() && pageEnd() - scrollY > innerHeight
 
 /** Glides over a line or two, jumps further, and jumps always for whoever wants less motion. */
 export function scrollToEnd(): void {
