@@ -49,6 +49,20 @@ def test_full_buckets_are_forgotten_and_those_in_use_are_not():
     assert buckets.take("ana", 100.0) > 0
 
 
+def test_flood_of_senders_is_not_swept_at_every_taking():
+    sweeps = []
+
+    class Watched(Buckets):
+        def _forget_full(self, now):
+            sweeps.append(len(self._levels))
+            super()._forget_full(now)
+
+    buckets = Watched(RATE, most=10)
+    for number in range(1_000):
+        buckets.take(f"sender {number}", 0.0)
+    assert sweeps == [10, 20, 40, 80, 160, 320, 640]
+
+
 @given(st.lists(st.floats(0, 3), min_size=1, max_size=60))
 def test_nobody_gets_more_than_the_burst_and_what_flows_in(pauses):
     buckets, now, granted = Buckets(RATE), 0.0, 0

@@ -19,6 +19,7 @@ class Buckets:
     def __init__(self, rate: Rate, most: int = 100_000) -> None:
         self.rate = rate
         self._most = most
+        self._sweep_at = most
         self._levels: dict[str, tuple[float, float]] = {}
 
     def take(self, sender: str, now: float, amount: float = 1.0) -> float:
@@ -28,15 +29,17 @@ class Buckets:
         if level < amount:
             self._levels[sender] = (level, now)
             return (amount - level) / self.rate.per_second
-        if len(self._levels) >= self._most:
+        if len(self._levels) >= self._sweep_at:
             self._forget_full(now)
         self._levels[sender] = (level - amount, now)
         return 0.0
 
     def _forget_full(self, now: float) -> None:
+        """Next when there are twice as many: a flood of senders must not make every taking a sweep."""
         rate = self.rate
         self._levels = {
             sender: (level, at)
             for sender, (level, at) in self._levels.items()
             if level + (now - at) * rate.per_second < rate.burst
         }
+        self._sweep_at = max(self._most, 2 * len(self._levels))
