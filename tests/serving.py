@@ -163,6 +163,11 @@ class Served:
     def errors(self) -> str:
         return self.stderr.read_text(errors="replace") if self.stderr.exists() else ""
 
+    def kill_one(self, pid: int) -> None:
+        """One of its processes."""
+        assert pid in self.processes()
+        _kill(pid)
+
     def end_everything(self) -> None:
         for pid in self.processes():
             _kill(pid)

@@ -21,6 +21,9 @@ def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         sock.bind((host, port))
+    except OverflowError as error:
+        sock.close()
+        raise Complaint(f"There is no port {port}. Choose one from 1 to 65535 with --port.") from error
     except OSError as error:
         sock.close()
         if error.errno == errno.EADDRINUSE:
