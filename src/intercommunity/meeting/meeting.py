@@ -156,8 +156,8 @@ _APPLIERS: dict[type[Fact], Applier] = {
         m.questions, f, e.id, e.at, openly=questions.asked_openly(m.description)
     ),
     questions_fact.QuestionWithdrawn: lambda m, f, _e: questions_apply.apply_question_withdrawn(m.questions, f),
-    questions_fact.QuestionApproved: lambda m, f, _e: questions_apply.apply_question_approved(m.questions, f),
-    questions_fact.QuestionDeclined: lambda m, f, _e: questions_apply.apply_question_declined(m.questions, f),
+    questions_fact.QuestionApproved: lambda m, f, e: questions_apply.apply_question_approved(m.questions, f, e.actor),
+    questions_fact.QuestionDeclined: lambda m, f, e: questions_apply.apply_question_declined(m.questions, f, e.actor),
     questions_fact.QuestionMerged: lambda m, f, _e: questions_apply.apply_question_merged(m.questions, f),
     questions_fact.QuestionSplit: lambda m, f, _e: questions_apply.apply_question_split(m.questions, f),
     questions_fact.QuestionMoved: lambda m, f, _e: questions_apply.apply_question_moved(m.questions, f),
