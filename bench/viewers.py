@@ -54,8 +54,15 @@ class Viewers:
         """All of them have the event of that number."""
         self._wait_for(lambda line: line == f"all {number}", f"event {number} has not reached everybody", seconds)
 
+    def look(self) -> Seen:
+        """What `report` would say, without beginning anew."""
+        return self._ask(b"look\n")
+
     def report(self) -> Seen:
-        self._orders.write(b"report\n")
+        return self._ask(b"report\n")
+
+    def _ask(self, order: bytes) -> Seen:
+        self._orders.write(order)
         self._orders.flush()
         line = self._wait_for(lambda line: line.startswith("{"), "viewers do not answer", 60)
         told = json.loads(line)

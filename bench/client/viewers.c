@@ -10,8 +10,8 @@
  * 28,000 ports to connect from. With --again a viewer whose stream ends comes back after a random time of up to MS
  * milliseconds (full jitter), and says the last SSE id it has seen (Last-Event-ID).
  *
- * Reads lines from standard input: "report" prints what was seen since the last report as a line of JSON; "quit"
- * ends. Prints "ready" when all viewers are in for the first time, and "all S" whenever all of them have event S.
+ * Reads lines from standard input: "report" prints what was seen since the last report as a line of JSON, "look"
+ * does so without beginning anew, "quit" ends. Prints "ready" when all viewers are in for the first time, and "all S" whenever all of them have event S.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -257,6 +257,9 @@ static void report(void) {
            (unsigned long long)snapshots, (unsigned long long)least, (unsigned long long)most, delay_ms(.5), delay_ms(.95),
            delay_ms(.99), (double)longest / 1e6, (long long)last_in_at, (long long)last_event_at);
     fflush(stdout);
+}
+
+static void begin_anew(void) {
     received = bytes = gaps = repeats = ended = refused = snapshots = 0;
     longest = 0;
     memset(delays, 0, sizeof delays);
@@ -267,7 +270,8 @@ static void obey(void) {
     ssize_t got = read(0, line, sizeof line - 1);
     if (got <= 0) exit(0);
     line[got] = 0;
-    if (strstr(line, "report")) report();
+    if (strstr(line, "look")) report();
+    if (strstr(line, "report")) report(), begin_anew();
     if (strstr(line, "quit")) exit(0);
 }
 
