@@ -20,8 +20,8 @@ export function scrollToEnd(): void {
 
 /** The first line under `within` of which the beginning is in sight, below what sticks to the top. */
 export function firstInSight(within: HTMLElement): HTMLElement | undefined {
-  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0
   const lines = within.querySelectorAll<HTMLElement>('[id^="line-"]')
+  const top = lines[0] ? parseFloat(getComputedStyle(lines[0]).scrollMarginTop) : 0
   let low = 0
   let high = lines.length
   while (low < high) {
