@@ -84,7 +84,8 @@ def expected_counts(rooms: Rooms, poll: str) -> tuple[int, ...]:
 
 
 def _writers_at(events: list[Event], note: Event) -> set[str]:
-    described = [e.fact.description for e in events if e.stamp < note.stamp and hasattr(e.fact, "description")]
+    at_the_hub = [event for event in events if event.stamp < note.stamp and event.stamp.node == "hub"]
+    described = [event.fact.description for event in at_the_hub if hasattr(event.fact, "description")]
     return {"hub"} | {node.id for node in described[-1].nodes if node.server}
 
 

@@ -251,7 +251,7 @@ def count_is_certified_when_the_hub_has_heard(patch: pytest.MonkeyPatch) -> None
 @fault("counting")
 def certified_count_follows_the_description(patch: pytest.MonkeyPatch) -> None:
     def wrong(meeting: core.Meeting, fact: Any, event: Event) -> None:
-        core.agenda.apply_described(meeting.agenda, fact)
+        core.agenda.apply_described(meeting.agenda, fact, event.stamp.node)
         for poll in list(meeting.polls.by_id.values()):
             if poll.writers:
                 meeting.polls.by_id[poll.id] = replace(poll, writers=meeting.description.writers())
