@@ -61,7 +61,8 @@ class Gateway:
         self.position += 1
         folded_before = self.shown.replica.times_folded_again
         for taken in self.shown.replica.receive([event]):
-            touches = touched(self.shown.meeting, taken)
+            touches = list(touched(self.shown.meeting, taken))
+            self.shown.note(touch.topic for touch in touches if touch.topic.startswith(("questions/", "polls/")))
             self.hub.note((touch for touch in touches if touch.topic != "me"), self.position)
         if self.shown.replica.times_folded_again > folded_before:
             self.hub.note([Touch(EVERYTHING)], self.position)
