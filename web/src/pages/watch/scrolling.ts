@@ -2,14 +2,12 @@
 
 const NEAR_PX = 48
 
-export const pageHeight = () => document.documentElement.scrollHeight
-
-const pageEnd = () => pageHeight() - innerHeight
+const pageEnd = () => document.documentElement.scrollHeight - innerHeight
 
 export const atEnd = (): boolean => scrollY >= pageEnd() - NEAR_PX
 
-/** So far from the end as nothing but a scroll bar or a screen reader brings a page that kept its `height`. */
-export const isFar = (height: number): boolean => height === pageHeight() && pageEnd() - scrollY > innerHeight
+/** So far from the end that, on its way up, only a scroll bar or a screen reader can have brought the page there. */
+export const isFar = (): boolean => pageEnd() - scrollY > innerHeight
 
 /** Glides over a line or two, jumps further, and jumps always for whoever wants less motion. */
 export function scrollToEnd(): void {
