@@ -58,9 +58,11 @@ class Taker(Protocol):
     def take(self, request: StreamRequest, open_reader: Callable[[], Reader]) -> None: ...
 
 
-def protocol_with_takeover(taker: Taker, fanout: Fanout) -> type[asyncio.Protocol]:
+def protocol_with_takeover(
+    taker: Taker, fanout: Fanout, request_within_s: float = REQUEST_WITHIN_S
+) -> type[asyncio.Protocol]:
     """What `uvicorn.Config(http=…)` wants."""
-    return cast("type[asyncio.Protocol]", functools.partial(TakeoverProtocol, taker, fanout))
+    return cast("type[asyncio.Protocol]", functools.partial(TakeoverProtocol, taker, fanout, request_within_s))
 
 
 class TakeoverProtocol(HttpToolsProtocol):
@@ -68,8 +70,9 @@ class TakeoverProtocol(HttpToolsProtocol):
     transport.
     """
 
-    def __init__(self, taker: Taker, fanout: Fanout, **for_uvicorn: Any) -> None:
+    def __init__(self, taker: Taker, fanout: Fanout, request_within_s: float, **for_uvicorn: Any) -> None:
         super().__init__(**for_uvicorn)
+        self._request_within_s = request_within_s
         self._taker = taker
         self._fanout = fanout
         self._taken = False
@@ -94,7 +97,7 @@ class TakeoverProtocol(HttpToolsProtocol):
 
     def _expect_request(self) -> None:
         if self._deadline is None:
-            self._deadline = self.loop.call_later(REQUEST_WITHIN_S, self.transport.abort)
+            self._deadline = self.loop.call_later(self._request_within_s, self.transport.abort)
 
     def _request_is_here(self) -> None:
         if self._deadline is not None:
