@@ -7,7 +7,7 @@ import asyncio
 import copy
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.gateway.post_keys import PostKeys
@@ -18,6 +18,7 @@ from intercommunity.meeting.description import Description
 from intercommunity.meeting.kinds import Command
 from intercommunity.meeting.refusal import Refused
 from intercommunity.store.live import Unavailable
+from intercommunity.wire.commands import convert_command
 from intercommunity.wire.text import cart, cues, streamtext
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.text.pieces import Piece
@@ -136,11 +137,14 @@ class Source:
     async def take_cues(self, found: Sequence[cues.Cue], begin: int | None) -> Taken:
         """The cues' times count from `begin` (ms UTC), else from when the meeting was to start."""
         zero = self._description.starts if begin is None else begin
-        pieces = cues.pieces(found)
-        for piece in pieces:
-            start = zero + (piece.start or 0)
-            await self._write(piece, start, zero + (piece.end or 0) if piece.end else start)
-        return Taken(len(pieces))
+        timed = [
+            (piece, zero + (piece.start or 0), zero + (piece.end or piece.start or 0)) for piece in cues.pieces(found)
+        ]
+        for piece, start, end in timed:
+            ensure_fits(WriteLine(self._track, piece.text, piece.speaker or "", start=start, end=end))
+        for piece, start, end in timed:
+            await self._write(piece, start, end)
+        return Taken(len(timed))
 
     async def take_cart(self, text: str) -> Taken:
         """A text that comes at once was said in the time its words take, up to now, after what was said before."""
@@ -188,6 +192,11 @@ class Source:
         if piece.turn:
             return floor if floor != self._speaker else ""
         return self._speaker or floor
+
+
+def ensure_fits(line: WriteLine) -> None:
+    """A line of a file keeps within what a line may be that somebody types. Raises `Malformed`."""
+    convert_command(to_builtins(line))
 
 
 def speaker_named(description: Description, name: str) -> str:
