@@ -58,3 +58,9 @@ def test_sender_who_counts_anew_gets_other_keys():
     first = keys.next()
     keys.move_to(1, anew=True)
     assert (first, keys.next()) == (f"feed en {BEGAN} 1 0", f"feed en {BEGAN + 1} 1 0")
+
+
+@pytest.mark.parametrize("key", ["feed en boo", "feed en 1 2", "feed en 1 2 3 4", f"feed en 1 2 {'9' * 40}", "1 2 3"])
+async def test_key_that_only_looks_like_ours_is_passed_over(journal, key):
+    await journal.submit(WriteLine("en", "And that."), CAPTIONER, key)
+    assert key_after_start(journal, 7, "And that.") == f"feed en {BEGAN} 7 1"

@@ -5,11 +5,15 @@ only the log knows whether the post's lines were kept. So a line's key says whic
 after a start is compared with the last one that the log holds.
 """
 
+import re
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from intercommunity.meeting.meeting import Meeting
+
+_NUMBERS = re.compile(r"([0-9]{1,18}) ([0-9]{1,18}) ([0-9]{1,18})")
+"""What is ours of a key; anybody else's key may begin as ours do."""
 
 
 class PostKeys(Struct):
@@ -38,9 +42,11 @@ class PostKeys(Struct):
         what stood before that in the line went with the process.
         """
         kept = sorted(
-            (_Kept(*map(int, key.removeprefix(_prefix(self.track)).split())), ids[0])
+            (_Kept(*map(int, numbers.groups())), ids[0])
             for (who, key), ids in meeting.wishes.items()
-            if who == actor and key.startswith(_prefix(self.track))
+            if who == actor
+            and key.startswith(_prefix(self.track))
+            and (numbers := _NUMBERS.fullmatch(key, len(_prefix(self.track))))
         )
         for known, line_id in kept:
             line = meeting.captions.lines.get(line_id)
