@@ -87,6 +87,7 @@ class Broadcast:
 
     def _note(self, event: Event, position: int) -> None:
         touches = list(touched(self.shown.meeting, event))
+        self.shown.note(touch.topic for touch in touches if touch.topic.startswith(("questions/", "polls/")))
         self._hub.note((touch for touch in touches if touch.topic != "me"), position)
         for touch in touches:
             if touch.topic == "me" and touch.part in self._people:
