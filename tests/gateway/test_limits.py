@@ -1,9 +1,10 @@
 """Buckets of tokens, with time as a number."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercommunity.gateway.limits import Buckets, Rate
+from intercommunity.gateway.limits import Buckets, Rate, sender_at
 
 RATE = Rate(burst=3, per_second=0.5)
 
@@ -71,3 +72,17 @@ def test_nobody_gets_more_than_the_burst_and_what_flows_in(pauses):
         wait = buckets.take("ana", now)
         granted += wait == 0.0
         assert granted <= RATE.burst + now * RATE.per_second + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("address", "sender"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+    ],
+)
+def test_household_counts_as_one_sender(address, sender):
+    assert sender_at(address) == sender

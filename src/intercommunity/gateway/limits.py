@@ -3,6 +3,8 @@
 A room of two hundred people stands behind one address, so addresses get room; a person does not need it.
 """
 
+from ipaddress import IPv4Address, IPv6Network, ip_address
+
 from msgspec import Struct
 
 
@@ -43,3 +45,14 @@ class Buckets:
             if level + (now - at) * rate.per_second < rate.burst
         }
         self._sweep_at = max(self._most, 2 * len(self._levels))
+
+
+def sender_at(address: str) -> str:
+    """Who is counted as one: an IPv4 address, or an IPv6 network of 64 bits, which a single household has."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
