@@ -21,6 +21,7 @@ from intercommunity.gateway.fanout import Fanout
 from intercommunity.gateway.forwarding import Forwarding, is_for_the_core
 from intercommunity.gateway.intake import Intake
 from intercommunity.gateway.pacer import Pacer
+from intercommunity.gateway.reading_only import reading_only
 from intercommunity.gateway.streams import Streams
 from intercommunity.gateway.takeover import protocol_with_takeover
 from intercommunity.languages.engines import Choice, open_translator
@@ -91,7 +92,7 @@ class Server:
 
     def _application(self) -> ASGIApp:
         ports.install(OnTheAir(self._broadcasts))
-        office = asgi_application()
+        office = reading_only(cast("ASGIApp", asgi_application()))
         polish = Polisher().polish
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
@@ -100,7 +101,7 @@ class Server:
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http" or not scope["path"].startswith("/live/"):
-                await office(scope, receive, send)  # type: ignore[arg-type]
+                await office(scope, receive, send)
             elif forwarding is not None and is_for_the_core(scope):
                 await forwarding(scope, receive, send)
             else:
