@@ -84,7 +84,8 @@ def audience_of(description: Description, actor: Actor, languages: list[str]) ->
     for language in wanted:
         if language not in description.languages:
             raise Refused("language_unknown", language=language[:35])
-    return Audience(actor.role if actor.role in _OWN_AUDIENCE else Role.PUBLIC, wanted)
+    ordered = (*wanted[:1], *sorted(wanted[1:]))  # the order of the others means nothing, and would make more audiences
+    return Audience(actor.role if actor.role in _OWN_AUDIENCE else Role.PUBLIC, ordered)
 
 
 def viewer_of(description: Description, actor: Actor, asked: Mapping[str, list[str]]) -> Viewer:
