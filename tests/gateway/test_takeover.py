@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import gc
+import os
+import resource
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +13,13 @@ import pytest
 import uvicorn
 
 from intercommunity.gateway.fanout import Fanout, Reader
-from intercommunity.gateway.takeover import LARGEST_HEAD, StreamRequest, TakeoverProtocol, protocol_with_takeover
+from intercommunity.gateway.takeover import (
+    LARGEST_HEAD,
+    SPARE_FILES,
+    StreamRequest,
+    TakeoverProtocol,
+    protocol_with_takeover,
+)
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n"
 STREAM = b"GET /stream/a?lang=es HTTP/1.1\r\nHost: h\r\nLast-Event-ID: x.7\r\n\r\n"
@@ -341,4 +349,37 @@ async def test_body_may_be_larger_than_a_head():
         for _ in range(2):
             outgoing.write(post + b"a" * length)
             assert await within(answer(incoming)) == b"POST /page %d" % length
+        outgoing.close()
+
+
+@contextlib.contextmanager
+def files_for_connections(number: int):
+    """Each takes two here: one for the client, one for the server."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = 4 * SPARE_FILES
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
+    taken = [os.dup(0)]
+    try:
+        while taken[-1] < most - SPARE_FILES - 2 * number - 1:
+            taken.append(os.dup(0))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        for descriptor in taken:
+            os.close(descriptor)
+
+
+async def test_connections_leave_files_for_the_rest():
+    async with serving() as running:
+        with files_for_connections(2):
+            kept = [await running.stream() for _ in range(2)]
+            refused, leaving = await running.connect()
+            with contextlib.suppress(ConnectionError):
+                assert await within(refused.read()) == b""
+            leaving.close()
+        running.fanout.write("/stream/a", b"on")
+        for incoming, outgoing in kept:
+            assert await within(incoming.readexactly(2)) == b"on"
+            outgoing.close()
+        incoming, outgoing = await running.stream()
         outgoing.close()

@@ -17,6 +17,7 @@ sent before the answer to the one before it has been read (no browser does).
 import asyncio
 import functools
 import os
+import resource
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,11 @@ from intercommunity.gateway.fanout import Fanout, Reader
 
 REQUEST_WITHIN_S = 60
 """How long a request may take to arrive. Who opens connections and says little holds them no longer than that."""
+
+SPARE_FILES = 256
+"""Of those that this process may open, kept for what is no connection: logs, translators, pages. Whoever opens
+connections without end can use up all others; they are turned away then, and the meeting goes on for those inside.
+"""
 
 LARGEST_HEAD = 64 * 1024
 """Bytes of a request before its body; the parser itself knows no limit."""
@@ -82,6 +88,9 @@ class TakeoverProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if _files_are_short(transport.get_extra_info("socket").fileno()):
+            transport.abort()
+            return
         self._expect_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -178,6 +187,12 @@ class TakeoverProtocol(HttpToolsProtocol):
         else:
             self.transport.write(answer)
             self.transport.close()
+
+
+def _files_are_short(newest: int) -> bool:
+    """Whether few files can be opened after this one: its number is the lowest that was free."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return newest >= most - min(SPARE_FILES, most // 4)
 
 
 def _second_hold(transport_socket: socket.socket) -> socket.socket:
