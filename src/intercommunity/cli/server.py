@@ -77,6 +77,8 @@ class Server:
             await self._stop()
 
     def _uvicorn(self) -> uvicorn.Config:
+        from intercommunity import settings
+
         return uvicorn.Config(
             self._application(),
             http=protocol_with_takeover(Streams(self._broadcasts, wall_clock), self.fanout),
@@ -85,6 +87,7 @@ class Server:
             log_config=None,
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=list(settings.PROXIES),
             backlog=BACKLOG,
             timeout_keep_alive=75,
             timeout_graceful_shutdown=STOP_WITHIN_S,
