@@ -24,10 +24,14 @@ MODERATORS = 2
 class Busy:
     """A server with everybody at work."""
 
-    def __init__(self, server: Served, links: Links, crowd: Crowd) -> None:
+    def __init__(self, server: Served, links: Links, crowd: Crowd, viewers: int) -> None:
         self.server = server
         self.crowd = crowd
-        self.tokens = {"public": "", "moderator": links["moderator"], "host": links["host"]}
+        self.tokens = {
+            **{f"viewer {each}": "" for each in range(viewers)},
+            "moderator": links["moderator"],
+            "host": links["host"],
+        }
         self.followers = {name: Follower(server.url, token, lang="en") for name, token in self.tokens.items()}
         self._links = links
 
@@ -54,13 +58,13 @@ class Busy:
 
 
 @asynccontextmanager
-async def busy(tmp_path, workers: int) -> AsyncIterator[Busy]:
+async def busy(tmp_path, workers: int, viewers: int = 2) -> AsyncIterator[Busy]:
     """When this ends, everybody has finished, and everything has been found to hold."""
     data = tmp_path / "data"
     links = load(data, MEETING + captioners(POSTERS))
     async with served(data, workers) as server:
         crowd = Crowd(server.url, random.Random(SEED))
-        place = Busy(server, links, crowd)
+        place = Busy(server, links, crowd, viewers)
         writing = place.begin()
         await place.add_participant()
         following = [asyncio.create_task(each.follow()) for each in place.followers.values()]
@@ -95,7 +99,7 @@ async def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed
 @pytest.mark.slow
 async def test_viewers_of_a_gateway_that_is_killed_go_on_at_another(tmp_path):
     chance = random.Random(SEED)
-    async with busy(tmp_path, workers=3) as place:
+    async with busy(tmp_path, workers=3, viewers=12) as place:  # so many that there are some at every process
         for _ in range(ROUNDS - 2):
             await place.until_more(100)
             await asyncio.sleep(chance.uniform(0, 0.3))
