@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from gateway.world import Viewer
 READY_WITHIN_S = 60
 """Long, because the machine may have other tests to run."""
 ENDED_WITHIN_S = 30
+
+WITH_THE_TESTS = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+"""Before a command that is to end when the tests are killed."""
 
 MEETING = """
 slug = "forum"
@@ -95,19 +98,17 @@ def free_port() -> int:
 class Served:
     """A server's process, its port and its folder. It can be killed and started again on the same port."""
 
-    def __init__(self, data: Path, workers: int = 1, before: Sequence[str] = ()) -> None:
-        """`before` is put before the command, to give it limits."""
+    def __init__(self, data: Path, workers: int = 1) -> None:
         self.data = data
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.stderr = data.parent / f"{data.name}.stderr"
         self._workers = workers
-        self._before = before
         self._sessions: list[int] = []
         self.process: subprocess.Popen[bytes] | None = None
 
     def spawn(self) -> None:
-        command = [*self._before, sys.executable, "-m", "intercommunity.cli", "serve", "--data", str(self.data)]
+        command = [*WITH_THE_TESTS, sys.executable, "-m", "intercommunity.cli", "serve", "--data", str(self.data)]
         command += ["--port", str(self.port), "--workers", str(self._workers)]
         with self.stderr.open("ab") as errors:
             self.process = subprocess.Popen(command, stderr=errors, start_new_session=True, env=environment())
@@ -180,8 +181,8 @@ class Served:
 
 
 @asynccontextmanager
-async def served(data: Path, workers: int = 1, before: Sequence[str] = ()) -> AsyncIterator[Served]:
-    server = Served(data, workers, before)
+async def served(data: Path, workers: int = 1) -> AsyncIterator[Served]:
+    server = Served(data, workers)
     try:
         await server.start()
         yield server
