@@ -33,6 +33,7 @@ from intercommunity.meeting.nodes.commands import CountAttendance
 from intercommunity.meeting.refusal import Refused
 from intercommunity.office import ports
 from intercommunity.office.asgi import asgi_application
+from intercommunity.store.journal import wall_clock
 from intercommunity.store.live import Live, Meetings, Unavailable
 
 _log = logging.getLogger(__name__)
@@ -42,11 +43,6 @@ CENSUS_S = 2
 ATTENDANCE_S = 60
 BACKLOG = 4096
 STOP_WITHIN_S = 5
-
-
-def wall_clock() -> int:
-    """Ms UTC"""
-    return time.time_ns() // 1_000_000
 
 
 class Server:

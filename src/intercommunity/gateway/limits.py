@@ -24,16 +24,16 @@ class Buckets:
         self._sweep_at = most
         self._levels: dict[str, tuple[float, float]] = {}
 
-    def take(self, sender: str, now: float, amount: float = 1.0) -> float:
-        """0.0 and the amount is taken; or the seconds after which to try again, and nothing is. `now` in s."""
+    def take(self, sender: str, now: float) -> float:
+        """0.0 and one is taken; or the seconds after which to try again, and nothing is. `now` in s."""
         level, at = self._levels.get(sender, (self.rate.burst, now))
         level = min(self.rate.burst, level + (now - at) * self.rate.per_second)
-        if level < amount:
+        if level < 1:
             self._levels[sender] = (level, now)
-            return (amount - level) / self.rate.per_second
+            return (1 - level) / self.rate.per_second
         if len(self._levels) >= self._sweep_at:
             self._forget_full(now)
-        self._levels[sender] = (level - amount, now)
+        self._levels[sender] = (level - 1, now)
         return 0.0
 
     def _forget_full(self, now: float) -> None:
