@@ -1,9 +1,12 @@
 """Ticks on the event loop: calls for an audience's write when its time has come; knows not what is written."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Hashable
 
 from intercommunity.gateway.ticks import Ticks
+
+_log = logging.getLogger(__name__)
 
 Flush = Callable[[Callable[[float], None]], None]
 """Writes what has changed, and reports how many seconds of this process it took once it is done."""
@@ -47,7 +50,12 @@ class Pacer:
             if flush is None:
                 self._ticks.forget(audience)
                 continue
-            flush(self._when_written(audience))
+            written = self._when_written(audience)
+            try:
+                flush(written)
+            except Exception:  # noqa: BLE001 - whatever it was, the others go on
+                _log.exception("What has changed could not be written to %s", audience)
+                written(0.0)  # else nothing would be written to this audience again
         self._arm()
 
     def _when_written(self, audience: Hashable) -> Callable[[float], None]:
