@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.forum import Forum, forum_on
+from e2e.pages import fill
 from e2e.visiting import PHONE
 
 pytestmark = pytest.mark.e2e
@@ -225,3 +226,14 @@ def test_link_to_a_line_leads_there_however_long_ago_it_was_said(visit, forum):
     page = visit(forum.page() + f"#line-{first}")
     expect(page.get_by_text("This was said first.")).to_be_in_viewport()
     expect(page.locator(f"[id='line-{first}']")).to_be_focused()
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_newcomer_with_a_full_page_beside_the_words_is_at_the_end(visit, server, locale):
+    """The page is drawn anew when the catalogue of the reader's language arrives."""
+    with forum_on(server) as forum:
+        fill(forum)
+        page = visit(forum.page(), locale=locale)
+        expect(page.get_by_text("(applause)")).to_be_in_viewport()
+        page.wait_for_timeout(500)
+        expect(page.get_by_text("(applause)")).to_be_in_viewport()
