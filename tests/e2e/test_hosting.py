@@ -23,12 +23,12 @@ def test_host_opens_and_closes_sessions_and_sees_the_time_left(visit, forum):
     host.get_by_role("button", name="Open “Opening”").first.click()
     expect(panel(host, "Session")).to_contain_text("19:5")
     expect(panel(host, "Session")).to_contain_text("left")
-    expect(audience.get_by_text("Now: Opening")).to_be_visible()
+    expect(audience.get_by_text("Now: Opening").first).to_be_visible()
     host.get_by_role("button", name="Close the session").click()
     expect(panel(host, "Session")).to_contain_text("No session is open.")
     expect(audience.get_by_text("Now: Opening")).to_have_count(0)
     host.get_by_role("button", name="Open “Water levels”").first.click()
-    expect(audience.get_by_text("Now: Water levels")).to_be_visible()
+    expect(audience.get_by_text("Now: Water levels").first).to_be_visible()
 
 
 def test_host_gives_the_floor_with_language_and_node(visit, forum):
@@ -38,6 +38,7 @@ def test_host_gives_the_floor_with_language_and_node(visit, forum):
     floor.get_by_role("button", name="Luis Arroyo").click()
     expect(floor.get_by_text("Luis Arroyo · Quito · Spanish")).to_be_visible()
     floor.get_by_role("button", name="Kisumu").click()
+    expect(floor.get_by_role("button", name="Kisumu")).to_have_attribute("aria-pressed", "true")
     floor.get_by_role("button", name="English").click()
     expect(floor.get_by_text("Luis Arroyo · Kisumu · English")).to_be_visible()
     node = visit(forum.page("node", "node-kisumu"))
@@ -122,7 +123,7 @@ def test_host_ends_the_meeting(visit, forum):
     host, audience = open_desk(visit, forum), visit(forum.page())
     host.get_by_role("button", name="End the meeting").click()
     host.get_by_role("dialog").get_by_role("button", name="End the meeting").click()
-    expect(audience.get_by_text("The meeting ended at")).to_be_visible()
+    expect(audience.get_by_text("The meeting ended at").first).to_be_visible()
     expect(host.get_by_text("The meeting is over.")).to_be_visible()
 
 
