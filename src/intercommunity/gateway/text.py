@@ -66,7 +66,8 @@ def render_changes(shown: Shown, audience: Audience, changes: Changes, told: set
     meeting, language = shown.meeting, audience.language
     if changes.everything:
         told.clear()
-        return f"<hr><p><i>{escape(say(language, 'The meeting starts over.'))}</i></p>\n".encode()
+        said = say(language, "The meeting starts over.")
+        return f"<hr><p><i>{escape(said)}</i></p>\n".encode()
     parts = [_session(meeting, language)] if "floor" in changes.topics else []
     changed = shown.lines(f"captions/{language}", changes)
     parts += [_amendment(line, language) for line in changed if line.id in told]
@@ -87,6 +88,7 @@ def _head(meeting: Meeting, language: str, title: str, *, growing: bool) -> str:
         if each != language
     )
     other_way = "no" if growing else "yes"
+    whole_page = say(language, "With questions and votes")
     hint = say(language, "A page that ends") if growing else say(language, "A page that grows")
     refresh = f'<meta http-equiv="refresh" content="{RELOAD_AFTER_S}">' if growing else ""
     return (
@@ -95,7 +97,7 @@ def _head(meeting: Meeting, language: str, title: str, *, growing: bool) -> str:
         f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style></head>\n'
         f"<body><header><h1>{title}</h1><nav>{others} "
         f'<a href="/live/{slug}/text?lang={escape(language)}&amp;grow={other_way}">{escape(hint)}</a> '
-        f'<a href="/{slug}/">{escape(say(language, "With questions and votes"))}</a></nav></header><main>\n'
+        f'<a href="/{slug}/">{escape(whole_page)}</a></nav></header><main>\n'
     )
 
 
@@ -118,10 +120,12 @@ def _lines(meeting: Meeting, language: str, lines: Iterable[LineView], *, live: 
 
 def _amendment(line: LineView, language: str) -> str:
     if line.struck:
-        return f"<p><i>{escape(say(language, 'A line was taken out.'))}</i></p>\n"
+        said = say(language, "A line was taken out.")
+        return f"<p><i>{escape(said)}</i></p>\n"
     if not line.corrected:
         return ""
-    return f"<p><i>{escape(say(language, 'Correction'))}:</i> {_moment(line)}{escape(line.text)}</p>\n"
+    said = say(language, "Correction")
+    return f"<p><i>{escape(said)}:</i> {_moment(line)}{escape(line.text)}</p>\n"
 
 
 def _moment(line: LineView) -> str:
@@ -143,10 +147,8 @@ def _question(meeting: Meeting, audience: Audience, question_id: str) -> str:
         return ""
     language = audience.language
     where = ", ".join(each for each in (found.name, found.affiliation, found.country) if each)
-    return (
-        f"<p><b>{escape(say(language, 'Question on stage'))}:</b> {escape(found.text)}"
-        f"{' — ' if where else ''}{escape(where)}</p>\n"
-    )
+    on_stage = say(language, "Question on stage")
+    return f"<p><b>{escape(on_stage)}:</b> {escape(found.text)}{' — ' if where else ''}{escape(where)}</p>\n"
 
 
 def in_language(texts: Texts, language: str) -> str:
