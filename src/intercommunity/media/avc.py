@@ -33,6 +33,21 @@ def read_record(record: bytes) -> PictureForm:
     return PictureForm(f"avc1.{sps[1:4].hex()}", width, height, fps)
 
 
+def parameter_sets(record: bytes) -> bytes:
+    """The sets of a record, as they would stand before a picture; b"" where pictures have other lengths than 4 bytes."""
+    if record[4] & 3 != 3:  # noqa: PLR2004 - lengths of 4 bytes, less one
+        return b""
+    found, at = b"", 5
+    for mask in (31, 255):
+        count = record[at] & mask if at < len(record) else 0
+        at += 1
+        for _ in range(count):
+            size = int.from_bytes(record[at : at + 2])
+            found += size.to_bytes(4) + record[at + 2 : at + 2 + size]
+            at += 2 + size
+    return found
+
+
 def _unescape(data: bytes) -> bytes:
     return data.replace(b"\0\0\3", b"\0\0")
 

@@ -51,7 +51,9 @@ def video_init(form: PictureForm, record: bytes) -> bytes:
 def sound_init(config: bytes, channels: int, bits_per_second: int) -> bytes:
     """`config`: an AudioSpecificConfig for 48 kHz."""
     specific = _descriptor(5, config)
-    decoder = _descriptor(4, struct.pack(">BB", 0x40, 0x15) + b"\0\0\0" + struct.pack(">II", *[bits_per_second] * 2), specific)
+    decoder = _descriptor(
+        4, struct.pack(">BB", 0x40, 0x15) + b"\0\0\0" + struct.pack(">II", *[bits_per_second] * 2), specific
+    )
     stream = _descriptor(3, struct.pack(">HB", TRACK, 0), decoder, _descriptor(6, b"\2"))
     entry = box(
         b"mp4a",

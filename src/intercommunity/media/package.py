@@ -27,7 +27,6 @@ from intercommunity.media.sound import BLOCK
 from intercommunity.media.subtitles import Caption, segment
 
 _BLOCK_SECONDS = BLOCK / SOUND_SCALE
-FLOOR = "floor"
 
 
 class Begun(Struct, frozen=True, tag="begun"):
@@ -140,7 +139,9 @@ class Package:
             blocks = len(frames)
             samples = [Sample(frame, BLOCK) for frame in frames]
             self._write(f"{Path(uri).parent}/{number}.m4s", media_segment(number, block * BLOCK, samples))
-        cut = Cut(number, form, pictures.shown, pictures.end, block, blocks, len(data), pictures.new_form and number > 1)
+        cut = Cut(
+            number, form, pictures.shown, pictures.end, block, blocks, len(data), pictures.new_form and number > 1
+        )
         self._keep(cut)
         self.cuts.append(cut)
         return cut
@@ -150,7 +151,9 @@ class Package:
         folder, captions = Path(track.uri).parent, list(captions)
         for cut in cuts:
             begin, end = self._at(cut.shown), self._at(cut.end)
-            self._write(f"{folder}/{cut.number}.vtt", segment(captions, round(begin), round(end), self.begun.epoch).encode())
+            self._write(
+                f"{folder}/{cut.number}.vtt", segment(captions, round(begin), round(end), self.begun.epoch).encode()
+            )
 
     def _at(self, time: int) -> float:
         """Ms UTC"""
@@ -182,7 +185,13 @@ class Package:
 
     def _picture_entries(self) -> list[Entry]:
         return [
-            Entry(f"{cut.number}.m4s", (cut.end - cut.shown) / VIDEO_SCALE, self._at(cut.shown), f"init-{cut.form}.mp4", cut.anew)
+            Entry(
+                f"{cut.number}.m4s",
+                (cut.end - cut.shown) / VIDEO_SCALE,
+                self._at(cut.shown),
+                f"init-{cut.form}.mp4",
+                cut.anew,
+            )
             for cut in self.cuts
         ]
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from intercommunity.media.aac import STEREO_FROM_KBIT, AacEncoder
-from intercommunity.media.avc import PictureForm
+from intercommunity.media.avc import PictureForm, parameter_sets
 from intercommunity.media.flv import Picture
 from intercommunity.media.mp4 import VIDEO_SCALE
-from intercommunity.media.package import FLOOR, Begun, Cut, Package
+from intercommunity.media.package import Begun, Cut, Package
 from intercommunity.media.picture import SLATE, Frame, Pictures, PictureSegment
-from intercommunity.media.plan import Plan
+from intercommunity.media.plan import FLOOR, Plan
 from intercommunity.media.playlist import Spoken
 from intercommunity.media.slate import Slate
 from intercommunity.media.sound import BLOCK, PER_MS, SILENCE, Channel
@@ -61,7 +61,7 @@ class Packager(PictureTaker):
     def _begin(self, now: float) -> None:
         start = now - BEHIND_MS
         self._next_block = -(-round((start - self._epoch) * PER_MS) // BLOCK)
-        self._pictures = Pictures(self._slate.data, self._ticks(start))
+        self._pictures = Pictures(self._whole(self._slate.data, SLATE), self._ticks(start))
         self._cut_block = self._next_block
         self._anew = bool(self.package.cuts)
         floor = self._sources[FLOOR].placed
@@ -88,7 +88,12 @@ class Packager(PictureTaker):
         if self._current_form is None:
             return
         time, shown_after = self._ticks(at), round(picture.shown_after * _TICKS_PER_MS)
-        self._pictures.add(Frame(time, shown_after, picture.key, picture.data, self._current_form))
+        data = self._whole(picture.data, self._current_form) if picture.key else picture.data
+        self._pictures.add(Frame(time, shown_after, picture.key, data, self._current_form))
+
+    def _whole(self, data: bytes, form: int) -> bytes:
+        """A picture that needs no other, with its parameters: readers that miss a change of form still decode it."""
+        return parameter_sets(self._seen[form][1]) + data
 
     # The beat
 

@@ -91,9 +91,9 @@ class Pictures:
                 yield from self._take(frame)
             elif frame is not None:
                 self._waiting.popleft()
-            elif not self.on_slate and horizon - self._position <= GAP:
-                return
-            elif self.on_slate and self._next_slate() > horizon:
+            elif (not self.on_slate and horizon - self._position <= GAP) or (
+                self.on_slate and self._next_slate() > horizon
+            ):
                 return
             else:
                 yield from self._take_slate()
@@ -146,7 +146,7 @@ class Pictures:
             begin = self._next_slate()
             if self._segment and begin - self._segment[0].time >= SLATE_SEGMENT:
                 yield self._close(begin, begin)
-        self._segment.append(Frame(begin, 0, True, self._slate, SLATE))  # noqa: FBT003
+        self._segment.append(Frame(begin, 0, True, self._slate, SLATE))
         self._position = begin
 
     def _close(self, end_shown: int, end: int) -> PictureSegment:

@@ -10,7 +10,19 @@ from pathlib import Path
 
 from intercommunity.media.guard import Guard
 from intercommunity.media.ingest import Receiver, RtmpServer
-from intercommunity.media.messages import Answer, End, OnAir, Order, Ready, Report, Run, Say, StartOver, decode_order, encode
+from intercommunity.media.messages import (
+    Answer,
+    End,
+    OnAir,
+    Order,
+    Ready,
+    Report,
+    Run,
+    Say,
+    StartOver,
+    decode_order,
+    encode,
+)
 from intercommunity.media.slate import CannotMakeSlate
 from intercommunity.media.webcast import Webcast
 
@@ -47,7 +59,7 @@ class MediaProcess:
         try:
             port = await self._rtmp.start(self._host, self._port)
         except OSError as error:
-            _log.error("The RTMP port %d cannot be had: %s", self._port, error.strerror)  # noqa: TRY400 - a sentence
+            _log.error("The RTMP port %d cannot be had: %s", self._port, error.strerror)
         _tell(Ready(port))
 
     async def _obey(self, order: Order) -> None:
@@ -67,11 +79,13 @@ class MediaProcess:
             await self._webcasts.pop(slug).stop()
         if not order.plan.sources:
             return
-        webcast = self._webcasts[slug] = Webcast(order.plan, self._folder, self._programmes, self._guard, self._receivers, _tell)
+        webcast = self._webcasts[slug] = Webcast(
+            order.plan, self._folder, self._programmes, self._guard, self._receivers, _tell
+        )
         try:
             await webcast.start()
         except CannotMakeSlate as error:
-            _log.error("There is no webcast of %s: %s", slug, error)  # noqa: TRY400 - a sentence
+            _log.error("There is no webcast of %s: %s", slug, error)
             await self._webcasts.pop(slug).stop()
             _tell(Report(slug, OnAir(fault="no_ffmpeg"), ()))
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from intercommunity.media.flv import NotFlv, Tags, Unusable, read_tag
 from intercommunity.media.guard import Forbidden, Guard
 from intercommunity.media.ingest import Receiver
-from intercommunity.media.plan import Origin
+from intercommunity.wire.origin import Origin
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0
 STEADY_AFTER_S = 10.0

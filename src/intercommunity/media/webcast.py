@@ -2,7 +2,8 @@
 
     FOLDER/<slug>/main.m3u8       names the renditions of the package in use
     FOLDER/<slug>/current         the name of that package
-    FOLDER/<slug>/<run>/          a package (see `package.py`), named by when it began
+    FOLDER/<slug>/<run>/          a package (see `package.py`), named by when it began, and so that nobody guesses it:
+                                  who may see main.m3u8 may see all that it names, and nobody else finds it
 
 Nothing is packaged before something has arrived, nor after everything has been away for `IDLE_MS`.
 """
@@ -10,6 +11,7 @@ Nothing is packaged before something has arrived, nor after everything has been 
 import asyncio
 import errno
 import logging
+import secrets
 import shutil
 import time
 from collections.abc import Callable, MutableMapping
@@ -21,9 +23,9 @@ from intercommunity.media.flv import Arrived, Picture
 from intercommunity.media.guard import Guard
 from intercommunity.media.ingest import Receiver, hash_of
 from intercommunity.media.messages import OnAir, Report
-from intercommunity.media.package import FLOOR, Cut
+from intercommunity.media.package import Cut
 from intercommunity.media.packager import BEAT_S, Packager
-from intercommunity.media.plan import Plan, PlannedSource
+from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.media.pull import Pull
 from intercommunity.media.slate import CannotMakeSlate, Slate, make_slate
 from intercommunity.media.source import PictureTaker, Source
@@ -183,7 +185,8 @@ class Webcast(PictureTaker):
         older = sorted(path for path in self._folder.iterdir() if path.is_dir())
         for path in older[: 1 - _RUNS_KEPT] if self.plan.rehearsal else ():
             shutil.rmtree(path, ignore_errors=True)
-        return datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%S")
+        moment = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%S")
+        return f"{moment}-{secrets.token_hex(8)}"
 
     async def _go_on(self) -> None:
         while True:

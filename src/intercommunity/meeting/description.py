@@ -84,6 +84,8 @@ class Programme(Struct, frozen=True, omit_defaults=True):
 
     source: str
     delay_ms: int = 0
+    key: int = 0
+    """Which of the source's stream keys is good; the next number makes the one before useless."""
     kbit: int = 48
     """A second of sound on each channel; from 96 on it is stereo."""
 
@@ -94,6 +96,7 @@ class SoundChannel(Struct, frozen=True, omit_defaults=True):
     language: str
     source: str
     delay_ms: int = 0
+    key: int = 0
 
 
 class Description(Struct, frozen=True, omit_defaults=True):
