@@ -5,8 +5,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 import postgres
+
+# A machine that does other things at the same time is slow now and then, which says nothing about an example.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

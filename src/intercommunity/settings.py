@@ -88,6 +88,11 @@ PULL_FROM_INSIDE = option(
 HTTPS_ONLY = option(
     "HTTPS_ONLY", False, "Whether people reach the site by HTTPS alone: browsers are then told to insist on it."
 )
+PROXIES = option(
+    "PROXIES",
+    ("127.0.0.1", "::1"),
+    "The addresses of the proxies in front: what they say of where a request comes from (X-Forwarded-For) is believed.",
+)
 
 # ---- Django ----------------------------------------------------------------------------------------------------------
 # The office keeps no table yet and nobody logs in: there is no database, no session and no form of Django's.

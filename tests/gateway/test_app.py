@@ -203,9 +203,19 @@ async def test_flood_of_votes_is_slowed_per_person(world):
 
 
 async def test_flood_from_one_address_is_slowed_whoever_it_says_it_is(world):
-    answers = [await world.wish("", "join", name=f"P{number}") for number in range(30)]
+    answers = [await world.wish("", "join", name=f"P{number}") for number in range(210)]
+    assert {answer.status_code for answer in answers[:200]} == {200}
     assert 429 in {answer.status_code for answer in answers}
     assert (await world.wish("host", "open_session", session="s1")).status_code == 200
+
+
+async def test_whoever_joined_makes_up_no_more_people_than_others(world):
+    token = await world.joined("Lu")
+    answers = []
+    for number in range(210):
+        answers.append(await world.wish(token, "join", name=f"P{number}"))
+        token = answers[-1].json().get("token", token)
+    assert 429 in {answer.status_code for answer in answers}
 
 
 async def test_questions_are_limited_per_hour(world):

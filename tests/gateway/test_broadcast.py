@@ -71,14 +71,33 @@ async def test_waiting_question_is_shown_to_moderators_and_its_author_only(world
 async def test_declined_question_leaves_no_word_with_others(world):
     author = await world.joined("Lu")
     async with world.stream() as public:
-        await public.message()
+        messages = [await public.message()]
+        last = public.last
         [question] = await world.granted(author, "ask_question", text="Unspeakable words", language="en")
         await world.granted("moderator", "decline_question", question=question, reason="Not about this")
         await world.granted("captioner", "write_line", track="en", text="Afterwards.")
-        await public.until(lambda viewer: lines(viewer) == ["Afterwards."])
+        while lines(public) != ["Afterwards."]:
+            messages.append(await public.message())
+        async with world.stream(last=last) as returner:
+            messages.append(await returner.message())
+        assert question not in str(messages)
         assert "Unspeakable" not in str(public.views)
         assert "Unspeakable" not in str(await world.now())
     assert "Unspeakable" in str(await world.now(author))
+
+
+async def test_question_that_was_shown_and_is_withdrawn_goes(world):
+    author = await world.joined("Lu")
+    [question] = await world.granted(author, "ask_question", text="Why?", language="en")
+    await world.granted("moderator", "approve_question", question=question)
+    async with world.stream() as public:
+        await public.message()
+        last = public.last
+        assert f"questions/{question}" in public.views
+        await world.granted(author, "withdraw_question", question=question)
+        await public.until(lambda viewer: f"questions/{question}" not in viewer.views)
+    async with world.stream(last=last) as returner:
+        assert (await returner.message())["set"][f"questions/{question}"] is None
 
 
 async def test_draft_is_shown_and_ends_with_its_line(world):

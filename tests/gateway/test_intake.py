@@ -165,3 +165,24 @@ async def test_speaker_is_whom_the_host_gave_the_floor(world):
     lines = (await world.now(lang="en"))["lines"]["captions/en"]["lines"]
     assert [line.get("speaker", "") for line in lines] == ["ben", ""]
     assert lines[1]["turn"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("00:03.000 --> 00:04.000\n" + "word " * 1000, "text_too_long"),
+        (f"00:03.000 --> 00:04.000\n<v {'N' * 200}>word", "text_too_long"),
+        ("9999999:00:03.000 --> 9999999:00:04.000\nword", "bad_time"),
+    ],
+)
+async def test_file_with_one_line_that_no_page_could_show_changes_nothing(world, words, code):
+    answer = await post(world, f"WEBVTT\n\n00:01.000 --> 00:02.000\nGood.\n\n{words}\n")
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert await texts(world) == []
+
+
+async def test_file_beyond_the_calendar_is_refused(world):
+    body = "WEBVTT\n\n00:01.000 --> 00:02.000\nGood.\n"
+    answer = await post(world, body, **{"from": "253402300799999"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "field_invalid")
+    assert (await world.http.get("/live/forum/text", params={"grow": "no"})).status_code == 200

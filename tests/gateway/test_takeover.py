@@ -1,7 +1,10 @@
 """Streams and ordinary requests on one port, over real sockets, on both event loops."""
 
 import asyncio
+import contextlib
 import gc
+import os
+import resource
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +13,13 @@ import pytest
 import uvicorn
 
 from intercommunity.gateway.fanout import Fanout, Reader
-from intercommunity.gateway.takeover import StreamRequest, TakeoverProtocol, protocol_with_takeover
+from intercommunity.gateway.takeover import (
+    LARGEST_HEAD,
+    SPARE_FILES,
+    StreamRequest,
+    TakeoverProtocol,
+    protocol_with_takeover,
+)
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n"
 STREAM = b"GET /stream/a?lang=es HTTP/1.1\r\nHost: h\r\nLast-Event-ID: x.7\r\n\r\n"
@@ -73,9 +82,9 @@ class Running:
 
 
 @asynccontextmanager
-async def serving(**options) -> AsyncIterator[Running]:
+async def serving(request_within_s: float = 60, **options) -> AsyncIterator[Running]:
     taker = StreamTaker(Fanout())
-    http = protocol_with_takeover(taker, taker.fanout)
+    http = protocol_with_takeover(taker, taker.fanout, request_within_s)
     config = uvicorn.Config(page, http=http, port=0, lifespan="off", log_config=None, **options)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server._serve())
@@ -280,3 +289,97 @@ async def test_stream_keeps_one_file_open():
         assert open_files() - before == 20  # the client's ends are here too
         for _, outgoing in streams:
             outgoing.close()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET /page HT",
+        PAGE[:-2],
+        b"POST /page HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf",
+        PAGE + b"GET /pa",
+    ],
+)
+async def test_request_that_does_not_arrive_is_waited_for_no_longer(begun):
+    async with serving(request_within_s=0.2) as running:
+        incoming, outgoing = await running.connect()
+        outgoing.write(begun)
+        with contextlib.suppress(ConnectionResetError):
+            await within(incoming.read())
+        outgoing.close()
+
+
+async def test_stream_and_next_request_may_wait_as_long_as_they_like():
+    async with serving(request_within_s=0.2) as running:
+        streaming, stream = await running.stream()
+        asking, ask = await running.connect()
+        ask.write(PAGE)
+        await within(answer(asking))
+        await asyncio.sleep(0.5)
+        ask.write(PAGE)
+        assert await within(answer(asking)) == b"GET /page 0"
+        running.fanout.write("/stream/a", b"still there")
+        assert await within(streaming.readexactly(11)) == b"still there"
+        ask.close()
+        stream.close()
+
+
+@pytest.mark.parametrize("size", [LARGEST_HEAD // 2, LARGEST_HEAD * 2])
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_head_is_taken_up_to_a_size(size, at_once):
+    async with serving() as running:
+        incoming, outgoing = await running.connect()
+        head = PAGE[:-2] + b"X-Large: " + b"a" * size + b"\r\n\r\n"
+        for part in [head] if at_once else [head[: size // 2], head[size // 2 :]]:
+            outgoing.write(part)
+            await asyncio.sleep(0.05)
+        status = b"cut off"  # what a sender may see who is still sending when it is refused
+        with contextlib.suppress(ConnectionResetError):
+            status = (await within(incoming.readline())).split()[1]
+        assert status in ([b"200"] if size < LARGEST_HEAD else [b"431", b"cut off"])
+        outgoing.close()
+
+
+async def test_body_may_be_larger_than_a_head():
+    async with serving() as running:
+        incoming, outgoing = await running.connect()
+        length = LARGEST_HEAD * 3
+        post = b"POST /page HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n" % length
+        for _ in range(2):
+            outgoing.write(post + b"a" * length)
+            assert await within(answer(incoming)) == b"POST /page %d" % length
+        outgoing.close()
+
+
+@contextlib.contextmanager
+def files_for_connections(number: int):
+    """Each takes two here: one for the client, one for the server."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = 4 * SPARE_FILES
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
+    taken = [os.dup(0)]
+    try:
+        while taken[-1] < most - SPARE_FILES - 2 * number - 1:
+            taken.append(os.dup(0))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        for descriptor in taken:
+            os.close(descriptor)
+
+
+async def test_connections_leave_files_for_the_rest():
+    async with serving() as running:
+        with files_for_connections(2):
+            kept = [await running.stream() for _ in range(2)]
+            refused, leaving = await running.connect()
+            with contextlib.suppress(ConnectionError):
+                assert await within(refused.read()) == b""
+            leaving.close()
+        running.fanout.write("/stream/a", b"on")
+        for incoming, outgoing in kept:
+            assert await within(incoming.readexactly(2)) == b"on"
+            outgoing.close()
+        incoming, outgoing = await running.stream()
+        outgoing.close()

@@ -99,6 +99,10 @@ class Viewer:
         """Ids of all lines, as often as they came."""
         self.last = ""
         self.nows = 0
+        self.resume(response)
+
+    def resume(self, response: httpx.Response) -> None:
+        """Read on from another response, with what is known already."""
         self._chunks = response.aiter_bytes()
         self._buffer = b""
 

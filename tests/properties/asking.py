@@ -10,7 +10,7 @@ from properties.law import Law
 from properties.rooms import Rooms, World, play, worlds
 
 
-def check_asking(world: World) -> None:
+def check_asking(world: World, _seed: int) -> None:
     """At every node, at every moment and in the end:
     1. following merges from any question ends, at a question that is merged into no other;
     2. a question's votes are the people who voted for it or what was merged into it, each once;
@@ -63,4 +63,6 @@ def _check_votes(meeting: Meeting, events: list) -> None:
             assert shown.votes == len(people)
 
 
-ASKING = Law(worlds([*wishes.QUESTIONS, "ask", "merge", "vote", "split"], most=28), check_asking, 200)
+ASKING = Law(
+    worlds([*wishes.QUESTIONS, "unstage", "ask", "merge", "merge", "vote", "vote", "split"], most=36), check_asking, 400
+)

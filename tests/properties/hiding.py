@@ -17,7 +17,7 @@ PLAIN = (Role.PUBLIC, Role.PARTICIPANT, Role.PANELLIST, Role.CAPTIONER)
 """Roles that are shown nothing but what everybody is; a captioner the glossary besides."""
 
 
-def check_hiding(world: World) -> None:
+def check_hiding(world: World, _seed: int) -> None:
     play(world, wishes.EVERYTHING, lambda rooms, *_: check_hidden(rooms.meeting(0)))
 
 
@@ -66,7 +66,6 @@ def secrets_of(meeting: Meeting) -> dict[str, set[str]]:
         "people": {*meeting.access.people, *(f"link:{link}" for link in meeting.access.links)},
         "hashes": set(meeting.access.holders),
         "notes": {report.note for report in meeting.nodes.reports.values() if report.note},
-        "struck lines": set(),
     }
 
 
@@ -83,4 +82,4 @@ def own_secrets(meeting: Meeting, person: str) -> set[str]:
     return {person, *words}
 
 
-HIDING = Law(worlds(wishes.EVERYTHING, nodes=1, most=40), check_hiding, 60)
+HIDING = Law(worlds(wishes.LIVELY, nodes=1, most=40), check_hiding, 150)

@@ -1,13 +1,11 @@
 """Small worlds: two or three nodes that wish, exchange parts of their logs, restart, and whose clocks jump.
 
-A world is a list of steps, each of a few small numbers, so that what is found shrinks to a story that can be read.
+A world is a list of steps, each of a few small numbers, so that what is found can be read as a story.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import NamedTuple
-
-from hypothesis import strategies as st
 
 from intercommunity.meeting.actor import MACHINE, Actor
 from intercommunity.meeting.kinds import Command
@@ -55,14 +53,46 @@ Step = Wish | Share | Jump | Restart
 World = list[Step]
 
 
-def worlds(wishes: Iterable[str], nodes: int = 3, most: int = 22) -> st.SearchStrategy[World]:
-    node = st.integers(0, nodes - 1)
-    small = st.integers(0, 3)
-    wish = st.builds(Wish, node, st.sampled_from(sorted(wishes)), small, small, small)
-    share = st.builds(Share, node, node, st.sampled_from((0xFF, 0xFF, 0x55, 0xF0, 0x0F)))
-    jump = st.builds(Jump, node, st.sampled_from(JUMPS_MS))
-    step = wish if nodes == 1 else st.one_of(wish, wish, wish, wish, share, share, jump, st.builds(Restart, node))
-    return st.one_of(st.lists(step, max_size=most), *[st.lists(step, min_size=most // 2, max_size=most)] * 3)
+BEGINNING = {
+    "ask": (*[Wish(0, "ask", each % 2, each) for each in range(3)], Wish(0, "approve", 0, 0), Wish(0, "approve", 0, 1)),
+    "open poll": (Wish(0, "open poll"),),
+    "write": (Wish(0, "write", 0, 0), Wish(0, "write", 0, 1)),
+}
+"""So that there is something to act upon."""
+
+RARE = frozenset({"start over", "end", "block", "issue", "revoke", "describe"})
+"""What changes so much that little can be seen in a world full of it."""
+
+
+def worlds(wishes: Iterable[str], nodes: int = 3, most: int = 30) -> Callable[[Random], World]:
+    """Makes worlds of `most` steps at most after their beginning; a wish that is named twice is made twice as often."""
+    named = list(wishes)
+    weights = [0.2 if what in RARE else 1.0 for what in named]
+    beginning = [step for what, steps in BEGINNING.items() if what in named for step in steps]
+    beginning += [Share(0, node) for node in range(1, nodes)]
+
+    def make(chance: Random) -> World:
+        def wish() -> Step:
+            what = chance.choices(named, weights)[0]
+            return Wish(chance.randrange(nodes), what, *(chance.randrange(4) for _ in range(3)))
+
+        def between() -> Step:
+            choices = (_share(chance, nodes), _jump(chance, nodes), Restart(chance.randrange(nodes)))
+            return chance.choices(choices, (8, 2, 1))[0]
+
+        steps = [wish() if nodes == 1 or chance.random() < 0.65 else between() for _ in range(chance.randint(1, most))]
+        return [*beginning, *steps]
+
+    return make
+
+
+def _share(chance: Random, nodes: int) -> Share:
+    source, target = chance.sample(range(nodes), 2)
+    return Share(source, target, chance.choice((0xFF, 0xFF, 0xFF, 0x55, 0xF0, 0x0F)))
+
+
+def _jump(chance: Random, nodes: int) -> Jump:
+    return Jump(chance.randrange(nodes), chance.choice(JUMPS_MS))
 
 
 class Granted(NamedTuple):
@@ -115,7 +145,7 @@ class Rooms:
 
     def _wish(self, node: int, command: Command, actor: Actor) -> Granted:
         try:
-            events = self.replicas[node].wish(command, actor, self.now(node))
+            events = self.replicas[node].wish(command, actor, self.now(node), f"key {len(self.written)}")
         except Refused as refused:
             return Granted(command, actor, [], refused)
         assert isinstance(events, list)

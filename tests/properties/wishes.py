@@ -17,6 +17,7 @@ from intercommunity.meeting.meeting import Meeting
 from intercommunity.meeting.nodes import commands as nodes
 from intercommunity.meeting.polls import commands as polls
 from intercommunity.meeting.questions import commands as questions
+from intercommunity.meeting.questions.question import Question, Status
 
 START = 1_000_000_000_000
 LANGUAGES = ("en", "es")
@@ -65,6 +66,11 @@ class Scene(NamedTuple):
     def question(self, number: int) -> str:
         """Nearly always one that exists."""
         return _one_of(self.meeting.questions.by_id, number)
+
+    def such(self, fits: Callable[[Question], object]) -> str:
+        """A question that fits, where there is one."""
+        fitting = {each.id: each for each in self.meeting.questions.by_id.values() if fits(each)}
+        return _one_of(fitting or self.meeting.questions.by_id, self.which)
 
     def poll(self) -> str:
         return _one_of(self.meeting.polls.by_id, self.which)
@@ -119,12 +125,12 @@ QUESTIONS: dict[str, Make] = {
         "moderator", lambda s: questions.DeclineQuestion(s.question(s.which), f"reason {s.serial}", s.other % 2 == 0)
     ),
     "merge": _by("moderator", lambda s: questions.MergeQuestion(s.question(s.which), s.question(s.other))),
-    "split": _by("moderator", lambda s: questions.SplitQuestion(s.question(s.which))),
+    "split": _by("moderator", lambda s: questions.SplitQuestion(s.such(lambda q: q.merged_into))),
     "move": _by(
         "moderator", lambda s: questions.MoveQuestion(s.question(s.which), s.question(s.other) if s.other else "")
     ),
     "stage": _by("host", lambda s: questions.StageQuestion(s.question(s.which))),
-    "unstage": _by("host", lambda s: questions.UnstageQuestion(s.question(s.which))),
+    "unstage": _by("host", lambda s: questions.UnstageQuestion(s.such(lambda q: q.status is Status.STAGED))),
     "answer": _by("host", lambda s: questions.MarkAnswered(s.question(s.which))),
     "reply": _by(
         "moderator", lambda s: questions.ReplyToQuestion(s.question(s.which), f"reply {s.serial}", _language(s.other))
@@ -139,14 +145,18 @@ QUESTIONS: dict[str, Make] = {
     ),
     "translate reply": _by(
         "moderator",
-        lambda s: questions.TranslateReply(s.question(s.which), _language(s.other), f"reply by hand {s.serial}"),
+        lambda s: questions.TranslateReply(s.such(lambda q: q.reply), _language(s.other), f"reply by hand {s.serial}"),
     ),
     "machine reply": _inside(
         MACHINE,
-        lambda s: questions.TranslateReply(s.question(s.which), _language(s.other), f"reply by it {s.serial}", "mt"),
+        lambda s: questions.TranslateReply(
+            s.such(lambda q: q.reply), _language(s.other), f"reply by it {s.serial}", "mt"
+        ),
     ),
     "vote": _voting(lambda s: questions.VoteFor(s.question(s.which))),
-    "withdraw vote": _voting(lambda s: questions.WithdrawVote(s.question(s.which))),
+    "withdraw vote": _voting(
+        lambda s: questions.WithdrawVote(s.such(lambda q: s.voter.person in s.meeting.questions.voters(q.id)))
+    ),
 }
 
 _WORLDS = (
@@ -185,9 +195,7 @@ CAPTIONS: dict[str, Make] = {
             s.line(), _language(s.who), f"translated {s.serial}", s.said_event(), "apertium"
         ),
     ),
-    "correct": _by(
-        "captioner", lambda s: captions.CorrectLine(s.line(), _language(s.other), f"corrected {s.serial}")
-    ),
+    "correct": _by("captioner", lambda s: captions.CorrectLine(s.line(), _language(s.other), f"corrected {s.serial}")),
     "attribute": _by("captioner", lambda s: captions.AttributeLine(s.line(), f"speaker {s.other}")),
     "retime": _by(
         "captioner", lambda s: captions.RetimeLine(s.line(), START + s.other * 1_000, START + 1_000 + s.serial * 500)
@@ -209,7 +217,7 @@ AROUND: dict[str, Make] = {
     "block": _by("moderator", lambda s: access.BlockPerson(VOTERS[s.which % 2])),
     "unblock": _by("moderator", lambda s: access.UnblockPerson(VOTERS[s.which % 2])),
     "open session": _by("host", lambda s: floor.OpenSession(("one", "two")[s.which % 2])),
-    "close session": _by("host", lambda s: floor.CloseSession(("one", "two")[s.which % 2])),
+    "close session": _by("host", lambda s: floor.CloseSession(s.meeting.floor.session or "one")),
     "give floor": _by("host", lambda s: floor.GiveFloor("ana" if s.which else "", _language(s.other), "north")),
     "report": _by(
         "room",
@@ -223,3 +231,6 @@ AROUND: dict[str, Make] = {
 }
 
 EVERYTHING: dict[str, Make] = {**QUESTIONS, **DESCRIBING, **POLLS, **CAPTIONS, **AROUND}
+
+LIVELY = (*EVERYTHING, "stage", "stage", "unstage", "unstage", "merge", "split", "vote", "withdraw vote", "unblock")
+"""All of them; more often what needs something else to have happened before."""

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import ctypes
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,21 +24,27 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--name", required=True, help="by which the processes tell each other apart")
+    parser.add_argument("--parent", type=int, default=0, help="the process with which this one ends")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     log_to_terminal()
-    end_with_parent()
+    if arguments.parent and not end_with_parent(arguments.parent):
+        return 0
     raise_file_limit()
     use_settings(arguments.data)
     asyncio.run(_serve(arguments))
     return 0
 
 
-def end_with_parent() -> None:
-    """Ask the kernel for a SIGTERM when the process that started this one ends, however it ends (Linux, prctl(2))."""
+def end_with_parent(parent: int) -> bool:
+    """Ask the kernel for a SIGTERM when the process that started this one ends, however it ends (Linux, prctl(2)).
+
+    False if it has ended already: the kernel only tells of what happens after it was asked.
+    """
     ctypes.CDLL(None, use_errno=True).prctl(_SIGNAL_ON_PARENTS_DEATH, signal.SIGTERM)
+    return os.getppid() == parent
 
 
 async def _serve(arguments: argparse.Namespace) -> None:

@@ -11,14 +11,22 @@ import msgspec
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.links import Link, links_of
 from intercommunity.cli.reach import TokensOf, reach, state_of
+<<<<<<< HEAD
 from intercommunity.cli.webcasts import StreamKey, stream_keys
+=======
+from intercommunity.gateway.answers import TRY_AGAIN_S
+>>>>>>> main
 from intercommunity.meeting.access.commands import RevokeLink
 from intercommunity.meeting.actor import LINK_ROLES, ORGANISER
 from intercommunity.meeting.agenda.commands import DescribeMeeting
 from intercommunity.meeting.description import Description
 from intercommunity.meeting.refusal import Refused
 from intercommunity.store.live import Live, Meetings, SlugUnusable, Unavailable
+<<<<<<< HEAD
 from intercommunity.store.secret import load_secret
+=======
+from intercommunity.store.port import Damaged
+>>>>>>> main
 from intercommunity.wire.meeting_file import MistakesInFile, read_meeting_file
 from intercommunity.wire.sentences import sentence
 
@@ -57,7 +65,7 @@ def _streams(description: Description, chosen: argparse.Namespace) -> list[Strea
 
 async def _links(chosen: argparse.Namespace) -> int:
     async with reach(chosen.data) as (meetings, tokens):
-        live = _meeting(meetings, chosen.slug)
+        live = _meeting(meetings, chosen.slug, chosen.data)
         state = await state_of(live)
         links = await issue_links(live, state.description, tokens, chosen.url)
     _print_links(chosen.slug, links, _streams(state.description, chosen), as_json=chosen.json)
@@ -66,7 +74,7 @@ async def _links(chosen: argparse.Namespace) -> int:
 
 async def _revoke(chosen: argparse.Namespace) -> int:
     async with reach(chosen.data) as (meetings, _):
-        await submit(_meeting(meetings, chosen.slug), RevokeLink(chosen.link))
+        await submit(_meeting(meetings, chosen.slug, chosen.data), RevokeLink(chosen.link))
     print(f"The link {chosen.link} does not work any more.")
     return 0
 
@@ -89,6 +97,8 @@ async def load(meetings: Meetings, description: Description, tokens: TokensOf, u
         live = await meetings.create(description.slug)
     except SlugUnusable as error:
         raise Complaint(str(error)) from error
+    except Unavailable as unavailable:
+        raise Complaint(_why_unavailable(description.slug, unavailable)) from unavailable
     await submit(live, DescribeMeeting(description))
     return await issue_links(live, description, tokens, url)
 
@@ -108,12 +118,27 @@ async def submit(live: Live, command: msgspec.Struct) -> None:
     except Refused as refused:
         raise Complaint(sentence(refused.code, "en", **refused.values)) from refused
     except Unavailable as unavailable:
-        raise Complaint(sentence(unavailable.code, "en")) from unavailable
+        raise Complaint(sentence(unavailable.code, "en", seconds=TRY_AGAIN_S)) from unavailable
 
 
-def _meeting(meetings: Meetings, slug: str) -> Live:
+def _why_unavailable(slug: str, unavailable: Unavailable) -> str:
+    if unavailable.code == Damaged.code:
+        return f"{_damaged(slug)} Nothing was changed."
+    return sentence(unavailable.code, "en", seconds=TRY_AGAIN_S)
+
+
+def _damaged(slug: str) -> str:
+    return (
+        f"The log of {slug} is damaged, and has been left as it is. "
+        "Put a copy of it in its place, or move it away to begin anew."
+    )
+
+
+def _meeting(meetings: Meetings, slug: str, data: Path) -> Live:
     live = meetings.meetings.get(slug)
     if live is None:
+        if (data / "meetings" / f"{slug}.sqlite").exists():
+            raise Complaint(_damaged(slug))
         known = ", ".join(sorted(meetings.meetings)) or "none"
         raise Complaint(f"There is no meeting {slug} here. There is: {known}.")
     return live

@@ -1,11 +1,15 @@
 """The listening sockets: the port, alone or shared between processes, and the one inside the data folder."""
 
+import asyncio
 import errno
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from intercommunity.cli.complaint import Complaint
+
+LETS_GO_WITHIN_S = 3
 
 
 def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
@@ -17,12 +21,28 @@ def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         sock.bind((host, port))
+    except OverflowError as error:
+        sock.close()
+        raise Complaint(f"There is no port {port}. Choose one from 1 to 65535 with --port.") from error
     except OSError as error:
         sock.close()
         if error.errno == errno.EADDRINUSE:
             raise Complaint(f"Port {port} is in use. Stop what uses it, or choose another with --port.") from error
         raise Complaint(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
     return sock
+
+
+async def ensure_unused(host: str, port: int) -> None:
+    """Complain of whoever listens already: sharing the port would share it with them as well, in silence.
+
+    The processes of a server that has just been killed take a moment to end.
+    """
+    for _ in range(LETS_GO_WITHIN_S * 10):
+        with suppress(Complaint):
+            listen(host, port).close()
+            return
+        await asyncio.sleep(0.1)
+    listen(host, port).close()
 
 
 def inside_path(data: Path) -> Path:

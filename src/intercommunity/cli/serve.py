@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.logs import log_to_terminal
-from intercommunity.cli.port import inside_path, listen, listen_inside
+from intercommunity.cli.port import ensure_unused, inside_path, listen, listen_inside
 
 RESTART_AFTER_S = 1.0
 
@@ -50,14 +50,21 @@ async def serve(data: Path, host: str, port: int, workers: int) -> None:
     from intercommunity.cli.server import Server
     from intercommunity.cli.webcasts import webcasts_of
     from intercommunity.store.installation import Installation, socket_path
-    from intercommunity.store.port import StoreError
+    from intercommunity.store.port import Locked, StoreError
     from intercommunity.store.remote.server import CoreServer
 
+    if workers > 1:
+        await ensure_unused(host, port)
     sock = listen(host, port, shared=workers > 1)
+    port = sock.getsockname()[1]
     try:
         installation = Installation(data, settings.POSTGRES)
+    except Locked as error:
+        raise Complaint(f"Another server, or another command, works on the folder {data}. Stop it first.") from error
     except StoreError as error:
         raise Complaint(str(error)) from error
+    except OSError as error:
+        raise Complaint(f"Cannot use the folder {data}: {error.strerror}.") from error
     core = CoreServer(installation, socket_path(data))
     await core.start()
     others = [asyncio.create_task(_keep_gateway(data, host, port, f"gateway-{n}")) for n in range(2, workers + 1)]
@@ -76,6 +83,7 @@ async def serve(data: Path, host: str, port: int, workers: int) -> None:
 async def _keep_gateway(data: Path, host: str, port: int, name: str) -> None:
     """Run one more process on the port; start it again if it dies."""
     command = ["-m", "intercommunity.cli", "gateway", "--data", str(data), "--host", host, "--port", str(port)]
+    command += ["--parent", str(os.getpid())]
     while True:
         process = await asyncio.create_subprocess_exec(sys.executable, *command, "--name", name)
         try:

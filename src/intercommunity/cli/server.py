@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -23,7 +24,12 @@ from intercommunity.gateway.forwarding import Forwarding, is_for_the_core
 from intercommunity.gateway.intake import Intake
 from intercommunity.gateway.keys import token_in
 from intercommunity.gateway.pacer import Pacer
+<<<<<<< HEAD
 from intercommunity.gateway.streams import Streams, actor_of
+=======
+from intercommunity.gateway.reading_only import reading_only
+from intercommunity.gateway.streams import Streams
+>>>>>>> main
 from intercommunity.gateway.takeover import protocol_with_takeover
 from intercommunity.languages.engines import Choice, open_translator
 from intercommunity.languages.live_translation import LiveTranslation
@@ -36,6 +42,7 @@ from intercommunity.meeting.nodes.commands import CountAttendance
 from intercommunity.meeting.refusal import Refused
 from intercommunity.office import ports
 from intercommunity.office.asgi import asgi_application
+from intercommunity.store.journal import wall_clock
 from intercommunity.store.live import Live, Meetings, Unavailable
 
 _log = logging.getLogger(__name__)
@@ -44,12 +51,9 @@ HEARTBEAT_S = 15
 CENSUS_S = 2
 ATTENDANCE_S = 60
 BACKLOG = 4096
+COLLECT_EVERY = (50_000, 20, 50)
+"""Objects made more than freed, and how many collections of one generation before the next is looked at."""
 STOP_WITHIN_S = 5
-
-
-def wall_clock() -> int:
-    """Ms UTC"""
-    return time.time_ns() // 1_000_000
 
 
 class Server:
@@ -78,8 +82,12 @@ class Server:
             self._open(slug, live)
         self._begin(self._beat())
         self._begin(self._take_census())
+<<<<<<< HEAD
         if self._webcasts is not None:
             self._begin(self._webcasts.run())
+=======
+        spare_the_collector()
+>>>>>>> main
         try:
             await _Uvicorn(self._uvicorn()).serve(sockets=list(socks))
         finally:
@@ -87,6 +95,8 @@ class Server:
             await self._stop()
 
     def _uvicorn(self) -> uvicorn.Config:
+        from intercommunity import settings
+
         return uvicorn.Config(
             self._application(),
             http=protocol_with_takeover(Streams(self._broadcasts, wall_clock), self.fanout),
@@ -95,6 +105,7 @@ class Server:
             log_config=None,
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=list(settings.PROXIES),
             backlog=BACKLOG,
             timeout_keep_alive=75,
             timeout_graceful_shutdown=STOP_WITHIN_S,
@@ -102,7 +113,7 @@ class Server:
 
     def _application(self) -> ASGIApp:
         ports.install(OnTheAir(self._broadcasts))
-        office = asgi_application()
+        office = reading_only(cast("ASGIApp", asgi_application()))
         polish = Polisher().polish
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
@@ -113,11 +124,15 @@ class Server:
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http" or not scope["path"].startswith("/live/"):
+<<<<<<< HEAD
                 await office(scope, receive, send)  # type: ignore[arg-type]
             elif is_for_files(scope["path"]):
                 await files(scope, receive, send)
             elif is_for_streams(scope["path"]):
                 await streams(scope, receive, send)
+=======
+                await office(scope, receive, send)
+>>>>>>> main
             elif forwarding is not None and is_for_the_core(scope):
                 await forwarding(scope, receive, send)
             else:
@@ -185,6 +200,13 @@ class Server:
             return
         with contextlib.suppress(Refused, Unavailable):
             await broadcast.live.submit(CountAttendance(presence.people, presence.countries, presence.nodes), MACHINE)
+
+
+def spare_the_collector() -> None:
+    """What a meeting holds stays, and is nearly free of cycles: looking through it often only makes viewers wait."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_EVERY)
 
 
 class _Uvicorn(uvicorn.Server):

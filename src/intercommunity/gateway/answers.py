@@ -65,7 +65,7 @@ def refuse(request: HTTPConnection, error: Refused | Malformed | Unavailable) ->
 
 
 def language_of(request: HTTPConnection) -> str:
-    """The language to answer in: `lang` in the query, else the first that the browser asks for, if we speak it."""
-    asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    """The first `lang` in the query, else the first language that the browser asks for, if we speak it."""
+    asked = next(iter(request.query_params.getlist("lang")), "") or request.headers.get("accept-language", "")
     primary = asked.partition(",")[0].partition(";")[0].partition("-")[0].strip().lower()
     return primary if primary in LANGUAGES else LANGUAGES[0]

@@ -55,6 +55,7 @@ class LiveApi:
                 Route("/live/{slug}/captions/{lang}/seq", self._answering(self._sequence), methods=["GET"]),
             ],
             default=_unknown,
+            redirect_slashes=False,
         )
 
     def _answering(self, answerer: Answerer) -> Callable[[Request], Awaitable[Response]]:
@@ -102,13 +103,13 @@ class LiveApi:
 
     async def _command(self, request: Request, broadcast: Broadcast) -> Response:
         actor = await self._commands.who(broadcast, _token(request))
-        self._commands.ensure_not_too_fast(actor, _address(request))
+        self._commands.ensure_not_too_fast(broadcast, actor, _address(request))
         wish, key = decode_command(await read_body(request, LARGEST_COMMAND))
-        return answer(await self._commands.submit(broadcast, wish, actor, key))
+        return answer(await self._commands.submit(broadcast, wish, actor, key, _address(request)))
 
     async def _captions(self, request: Request, broadcast: Broadcast) -> Response:
         actor = await self._commands.who(broadcast, _token(request))
-        self._commands.ensure_not_too_fast(actor, _address(request))
+        self._commands.ensure_not_too_fast(broadcast, actor, _address(request))
         body = await read_body(request, LARGEST_CAPTIONS)
         track = request.path_params["lang"]
         return answer(await self._intake.take(broadcast, actor, track, request.query_params, body))

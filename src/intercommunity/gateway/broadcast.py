@@ -16,8 +16,11 @@ from intercommunity.gateway.fanout import Fanout, Reader
 from intercommunity.gateway.hub import Changes, Following, Hub
 from intercommunity.gateway.pacer import Pacer
 from intercommunity.gateway.shown import Shown
+from intercommunity.meeting.access import events as access_fact
+from intercommunity.meeting.access.rules import who_holds
 from intercommunity.meeting.captions import events as captions_fact
 from intercommunity.meeting.log import Event
+from intercommunity.meeting.refusal import Refused
 from intercommunity.meeting.views import EVERYTHING, Touch, touched
 from intercommunity.store.live import Batch, Live
 from intercommunity.wire import sse
@@ -49,6 +52,9 @@ class Broadcast:
         """For text pages: the lines that stand on them."""
         self._people: dict[str, set[Reader]] = {}
         self._people_pending: dict[str, None] = {}
+        self._by_link: dict[Reader, str] = {}
+        """Who reads by a link, with the hash of its secret."""
+        self._clock = clock
         self._unfollow = live.follow(self._on_batch)
         self._unlisten = live.listen(self._on_whisper)
 
@@ -67,10 +73,21 @@ class Broadcast:
             if self.shown.replica.times_folded_again > folded_before:
                 self._hub.note([Touch(EVERYTHING)], position)
         self.shown.move_to(batch.position)
+        if any(isinstance(event.fact, access_fact.LinkRevoked) for event in batch.events):
+            self._let_go_of_useless_links()
         self._wake()
+
+    def _let_go_of_useless_links(self) -> None:
+        """Whoever reads by a link that was withdrawn or has expired reads no further."""
+        for reader, token_hash in list(self._by_link.items()):
+            try:
+                who_holds(self.shown.meeting.access, token_hash, self._clock())
+            except Refused:
+                reader.close()
 
     def _note(self, event: Event, position: int) -> None:
         touches = list(touched(self.shown.meeting, event))
+        self.shown.note(touch.topic for touch in touches if touch.topic.startswith(("questions/", "polls/")))
         self._hub.note((touch for touch in touches if touch.topic != "me"), position)
         for touch in touches:
             if touch.topic == "me" and touch.part in self._people:
@@ -163,6 +180,7 @@ class Broadcast:
 
     def heartbeat(self) -> None:
         """Keep silent streams open, and let everybody notice a dead one."""
+        self._let_go_of_useless_links()
         for following in self._hub.followings():
             self._fanout.write((self.slug, following), text.HEARTBEAT if following.form == "text" else sse.HEARTBEAT)
 
@@ -179,6 +197,8 @@ class Broadcast:
         self.census.enter(viewer)
         if person:
             self._people.setdefault(person, set()).add(reader)
+        if place.link:
+            self._by_link[reader] = place.link
         reader.write(head + self._opening(following, person, after))
         if self._hub.pending(following):
             self._joining.setdefault(following, []).append((reader, self.shown.position))
@@ -200,6 +220,7 @@ class Broadcast:
         place = reader.viewer
         assert isinstance(place, Place)
         self.census.leave(place.viewer)
+        self._by_link.pop(reader, None)
         if place.person:
             readers = self._people.get(place.person, set())
             readers.discard(reader)
@@ -212,11 +233,14 @@ class Broadcast:
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a reader belongs: what it follows, who is behind it, and the person, if they have joined."""
+    """Where a reader belongs: what it follows, who is behind it, the person, if they have joined, and the hash of
+    the secret, if it is a link's.
+    """
 
     following: Following
     viewer: Viewer
     person: str = ""
+    link: str = ""
 
 
 def _seconds() -> float:

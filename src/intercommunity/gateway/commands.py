@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.gateway.keys import hash_of
-from intercommunity.gateway.limits import Buckets, Rate
+from intercommunity.gateway.limits import Buckets, Rate, sender_at
 from intercommunity.gateway.source import Polish
 from intercommunity.meeting.access.commands import Join
 from intercommunity.meeting.access.rules import who_holds
@@ -24,6 +24,11 @@ from intercommunity.wire.views import encode
 PER_ADDRESS = Rate(burst=400, per_second=80)
 """A room of two hundred people stands behind one address."""
 
+NEWCOMERS = Rate(burst=200, per_second=0.5)
+"""From one address: the room at once, then one every two seconds. Who joins is somebody new every time, with a vote and
+questions of their own, so whoever makes people up needs many addresses.
+"""
+
 PER_PERSON = Rate(burst=20, per_second=2)
 
 PER_DESK = Rate(burst=400, per_second=100)
@@ -39,6 +44,7 @@ class Commands:
         self._seconds = seconds
         self._polish = polish
         self._addresses = Buckets(PER_ADDRESS)
+        self._newcomers = Buckets(NEWCOMERS)
         self._people = Buckets(PER_PERSON)
         self._desks = Buckets(PER_DESK)
 
@@ -54,22 +60,33 @@ class Commands:
             return who_holds(broadcast.shown.meeting.access, hashed, now)
         return await broadcast.live.who(hashed, now)
 
-    def ensure_not_too_fast(self, actor: Actor, address: str) -> None:
-        """Two limits: one for the address, one for whoever it is. Refuses `too_fast`."""
-        seconds = self._seconds()
-        at_desk = actor.role not in (Role.PUBLIC, Role.PARTICIPANT)
-        wait = 0.0 if at_desk else self._addresses.take(address, seconds)
-        buckets = self._desks if at_desk else self._people
-        wait = wait or buckets.take(actor.id if actor.person else f"{actor.id} {address}", seconds)
-        if wait:
+    def ensure_not_too_fast(self, broadcast: Broadcast, actor: Actor, address: str) -> None:
+        """One limit for the address, one for the person. Refuses `too_fast`.
+
+        Whoever works at a desk has only their own. Whoever has not joined yet, and shares a link or none with all
+        others, has only the address's.
+        """
+        who = f"{broadcast.slug} {actor.id}"
+        if actor.role not in (Role.PUBLIC, Role.PARTICIPANT):
+            self._take(self._desks, who)
+            return
+        self._take(self._addresses, sender_at(address))
+        if actor.id in broadcast.shown.meeting.access.people:
+            self._take(self._people, who)
+
+    def _take(self, buckets: Buckets, sender: str) -> None:
+        if wait := buckets.take(sender, self._seconds()):
             raise Refused("too_fast", seconds=int(wait) + 1)
 
-    async def submit(self, broadcast: Broadcast, wish: Wish, actor: Actor, key: str) -> dict[str, object]:
+    async def submit(
+        self, broadcast: Broadcast, wish: Wish, actor: Actor, key: str, address: str = ""
+    ) -> dict[str, object]:
         """What to answer: the ids of what happened; a person who joined also gets their secret."""
         if isinstance(wish, Draft):
             self._show_draft(broadcast, wish, actor)
             return {"ids": []}
         if isinstance(wish, Join):
+            self._take(self._newcomers, sender_at(address))
             return await self._join(broadcast, wish, actor)
         if isinstance(wish, DescribeMeeting):
             raise Refused("not_allowed", kind="describe_meeting", role=actor.role)

@@ -1,7 +1,7 @@
 """Takes captions from outside, in the forms captioners already send; knows which source is whose.
 
-A post with `seq` belongs to a stream of characters (StreamText, Zoom); `text/vtt` is a WebVTT file; anything else is
-CART text.
+A post with `seq` belongs to a stream of characters (StreamText, Zoom); one that begins with WEBVTT is such a file;
+anything else is CART text.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,9 +1,12 @@
 """Ticks on the event loop: calls for an audience's write when its time has come; knows not what is written."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Hashable
 
 from intercommunity.gateway.ticks import Ticks
+
+_log = logging.getLogger(__name__)
 
 Flush = Callable[[Callable[[float], None]], None]
 """Writes what has changed, and reports how many seconds of this process it took once it is done."""
@@ -15,7 +18,8 @@ class Pacer:
     def __init__(self) -> None:
         self._ticks = Ticks()
         self._flush: dict[Hashable, Flush] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
+        self._timer_at = 0.0
 
     def changed(self, audience: Hashable, flush: Flush) -> None:
         """There is something to write to an audience: `flush` is called when it may be."""
@@ -30,12 +34,14 @@ class Pacer:
     def _arm(self) -> None:
         at = self._ticks.next_at()
         if self._timer is not None:
-            if at is not None and self._timer.when() <= at:
+            if at is not None and self._timer_at <= at:
                 return
             self._timer.cancel()
             self._timer = None
         if at is not None:
+            # The time is kept here: for a time that has passed, uvloop gives a handle that does not know its own.
             self._timer = asyncio.get_running_loop().call_at(at, self._fire)
+            self._timer_at = at
 
     def _fire(self) -> None:
         self._timer = None
@@ -44,7 +50,12 @@ class Pacer:
             if flush is None:
                 self._ticks.forget(audience)
                 continue
-            flush(self._when_written(audience))
+            written = self._when_written(audience)
+            try:
+                flush(written)
+            except Exception:  # noqa: BLE001 - whatever it was, the others go on
+                _log.exception("What has changed could not be written to %s", audience)
+                written(0.0)  # else nothing would be written to this audience again
         self._arm()
 
     def _when_written(self, audience: Hashable) -> Callable[[float], None]:

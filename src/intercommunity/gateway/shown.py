@@ -3,7 +3,7 @@
 Encoded once, used for everybody: what a newcomer or a returner gets is kept until the position moves on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -12,6 +12,7 @@ from intercommunity.meeting.actor import Role
 from intercommunity.meeting.captions.rules import Place, place_of
 from intercommunity.meeting.captions.view import LinesView, LineView, view_track
 from intercommunity.meeting.meeting import Meeting
+from intercommunity.meeting.questions.view import SEES_ALL
 from intercommunity.meeting.replica import Replica
 from intercommunity.meeting.views import (
     Audience,
@@ -24,7 +25,11 @@ from intercommunity.meeting.views import (
 )
 from intercommunity.wire.views import encode, encode_changes, encode_now, encode_view
 
+MOST_KEPT = 200
+"""Answers for those who come back. Who comes back after a broken line was at one of a few positions."""
+
 _NOTHING = msgspec.Raw(b"null")
+_EVERYBODY = Audience(Role.PUBLIC, ())
 _DESKS_FOR = frozenset({Role.HOST, Role.MODERATOR})
 
 
@@ -39,6 +44,7 @@ class Shown:
         self._clock = clock
         self._views: dict[Audience, tuple[dict[str, msgspec.Raw], dict[str, msgspec.Raw]]] = {}
         self._resumed: dict[tuple[Audience, int], bytes] = {}
+        self._public: set[str] = set()
 
     @property
     def meeting(self) -> Meeting:
@@ -62,6 +68,14 @@ class Shown:
         self._views.clear()
         self._resumed.clear()
 
+    def note(self, topics: Iterable[str]) -> None:
+        """Take down what everybody sees now. Of what they never saw they are not told that it is gone, either: that
+        would tell them that somebody has asked, and what a moderator decides meanwhile.
+        """
+        for topic in topics:
+            if topic not in self._public and view(self.meeting, topic, _EVERYBODY) is not None:
+                self._public.add(topic)
+
     def whisper(self, topic: str, value: bytes) -> None:
         """An empty value ends a topic."""
         if value:
@@ -84,6 +98,8 @@ class Shown:
             meeting = self.meeting
             seen = ((topic, view(meeting, topic, audience)) for topic in topics(meeting))
             views = {topic: encode_view(each) for topic, each in seen if each is not None}
+            if audience.role is Role.PUBLIC:
+                self._public |= views.keys()
             lines = {
                 f"captions/{track}": encode_view(view_captions(meeting, track))
                 for track in audience.languages
@@ -107,10 +123,15 @@ class Shown:
                 if _may_hear(topic, audience):
                     views[topic] = self._whisper_for(topic, audience)
             else:
-                views[topic] = encode_view(view(self.meeting, topic, audience))
+                views |= self._changed(topic, audience)
         lines = {topic: self.lines(topic, changes) for topic in changes.lines}
         lines = {topic: found for topic, found in lines.items() if found}
         return encode_changes(views, lines) if views or lines else b""
+
+    def _changed(self, topic: str, audience: Audience) -> dict[str, msgspec.Raw]:
+        found = view(self.meeting, topic, audience)
+        is_told = found is not None or audience.role in SEES_ALL or topic in self._public
+        return {topic: encode_view(found)} if is_told else {}
 
     def lines(self, topic: str, changes: Changes) -> list[LineView]:
         """The changed lines of a track, in order of speaking."""
@@ -123,14 +144,16 @@ class Shown:
             kept = self._resumed.get((audience, position))
             if kept is not None:
                 return kept
-        views = {topic: encode_view(view(self.meeting, topic, audience)) for topic in changes.topics}
+        views: dict[str, msgspec.Raw] = {}
+        for topic in changes.topics:
+            views |= self._changed(topic, audience)
         views |= self._whispered(audience)
         for track in audience.languages:
             views.setdefault(f"draft/{track}", _NOTHING)
         if person:
             views["me"] = encode_view(self.me(person, audience.language))
         data = encode_changes(views, {topic: self.lines(topic, changes) for topic in changes.lines})
-        if not person:
+        if not person and len(self._resumed) < MOST_KEPT:
             self._resumed[audience, position] = data
         return data
 

@@ -7,15 +7,18 @@ import asyncio
 import copy
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from intercommunity.gateway.broadcast import Broadcast
+from intercommunity.gateway.post_keys import PostKeys
 from intercommunity.meeting.actor import Actor
 from intercommunity.meeting.captions.commands import CorrectLine, StrikeLine, WriteLine
 from intercommunity.meeting.captions.rules import MS_PER_CHARACTER
 from intercommunity.meeting.description import Description
 from intercommunity.meeting.kinds import Command
 from intercommunity.meeting.refusal import Refused
+from intercommunity.store.live import Unavailable
+from intercommunity.wire.commands import convert_command
 from intercommunity.wire.text import cart, cues, streamtext
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.text.pieces import Piece
@@ -56,7 +59,7 @@ class Source:
         self._track = track
         self._polish_text = polish
         self._clock = clock
-        self._began = clock()
+        self._keys = PostKeys(track, clock())
         self._lines: dict[int, str] = {}
         self._speaker = ""
         self._before = ""
@@ -67,19 +70,28 @@ class Source:
 
     async def take_post(self, seq: int, body: str) -> Taken:
         """What the log does not take is not taken from the sender either: the post can come again."""
-        before = copy.deepcopy(self.feed)
-        try:
-            outcome = self.feed.accept(seq, body)
-            await self._act(outcome)
-        except BaseException:
-            self.feed = before
-            raise
+        outcome = await self._once_kept(lambda: self.feed.accept(seq, body))
         self._flush_when_idle()
         return Taken(len(outcome.lines), len(outcome.corrections), outcome.seq, outcome.missing)
 
+    async def _once_kept(self, change: Callable[[], streamtext.Outcome]) -> streamtext.Outcome:
+        before = copy.deepcopy((self.feed, self._keys))
+        is_first = self.feed.last_seq is None
+        try:
+            outcome = change()
+            self._keys.move_to(outcome.seq, anew=outcome.standing == "restart")
+            if is_first and outcome.lines:
+                first = self._polish(outcome.lines[0].piece.text, "")
+                self._keys.carry_on(self._broadcast.shown.meeting, self._actor.id, first)
+            await self._act(outcome)
+        except BaseException:
+            self.feed, self._keys = before
+            raise
+        return outcome
+
     async def _act(self, outcome: streamtext.Outcome) -> None:
         for line in outcome.lines:
-            ids = await self._write(line.piece, key=f"feed {self._began} {line.number}")
+            ids = await self._write(line.piece, key=self._keys.next())
             self._lines[line.number] = ids[0]
         for correction in outcome.corrections:
             await self._correct(correction)
@@ -115,18 +127,24 @@ class Source:
 
     async def _flush(self) -> None:
         async with self.turn:
-            await self._act(self.feed.flush())
+            try:
+                await self._once_kept(self.feed.flush)
+            except Unavailable:
+                self._flush_when_idle()
 
     # Whole texts
 
     async def take_cues(self, found: Sequence[cues.Cue], begin: int | None) -> Taken:
         """The cues' times count from `begin` (ms UTC), else from when the meeting was to start."""
         zero = self._description.starts if begin is None else begin
-        pieces = cues.pieces(found)
-        for piece in pieces:
-            start = zero + (piece.start or 0)
-            await self._write(piece, start, zero + (piece.end or 0) if piece.end else start)
-        return Taken(len(pieces))
+        timed = [
+            (piece, zero + (piece.start or 0), zero + (piece.end or piece.start or 0)) for piece in cues.pieces(found)
+        ]
+        for piece, start, end in timed:
+            ensure_fits(WriteLine(self._track, piece.text, piece.speaker or "", start=start, end=end))
+        for piece, start, end in timed:
+            await self._write(piece, start, end)
+        return Taken(len(timed))
 
     async def take_cart(self, text: str) -> Taken:
         """A text that comes at once was said in the time its words take, up to now, after what was said before."""
@@ -174,6 +192,11 @@ class Source:
         if piece.turn:
             return floor if floor != self._speaker else ""
         return self._speaker or floor
+
+
+def ensure_fits(line: WriteLine) -> None:
+    """A line of a file keeps within what a line may be that somebody types. Raises `Malformed`."""
+    convert_command(to_builtins(line))
 
 
 def speaker_named(description: Description, name: str) -> str:

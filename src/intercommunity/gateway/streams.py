@@ -49,13 +49,15 @@ class Streams:
         if form == "text" and asked.get("grow") == ["no"]:
             return
         try:
-            actor = actor_of(broadcast, token_in(request.headers, request.query), self._clock())
+            token = token_in(request.headers, request.query)
+            actor = actor_of(broadcast, token, self._clock())
             audience = audience_of(broadcast.shown.meeting.description, actor, asked.get("lang", []))
         except Refused:
             return
         after = request.headers.get(b"last-event-id", b"").decode("latin-1") or asked.get("after", [""])[0]
         viewer = viewer_of(broadcast.shown.meeting.description, actor, asked)
-        place = Place(Following(form, audience), viewer, actor.person)
+        by_link = bool(token) and actor.id not in broadcast.shown.meeting.access.people
+        place = Place(Following(form, audience), viewer, actor.person, hash_of(token) if by_link else "")
         broadcast.open(open_reader(), place, after, _HEAD[form])
 
     def _stream_at(self, path: str) -> tuple[str, Broadcast | None]:
@@ -82,7 +84,8 @@ def audience_of(description: Description, actor: Actor, languages: list[str]) ->
     for language in wanted:
         if language not in description.languages:
             raise Refused("language_unknown", language=language[:35])
-    return Audience(actor.role if actor.role in _OWN_AUDIENCE else Role.PUBLIC, wanted)
+    ordered = (*wanted[:1], *sorted(wanted[1:]))  # the order of the others means nothing, and would make more audiences
+    return Audience(actor.role if actor.role in _OWN_AUDIENCE else Role.PUBLIC, ordered)
 
 
 def viewer_of(description: Description, actor: Actor, asked: Mapping[str, list[str]]) -> Viewer:

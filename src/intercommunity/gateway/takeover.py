@@ -17,6 +17,7 @@ sent before the answer to the one before it has been read (no browser does).
 import asyncio
 import functools
 import os
+import resource
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,17 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from intercommunity.gateway.fanout import Fanout, Reader
+
+REQUEST_WITHIN_S = 60
+"""How long a request may take to arrive. Who opens connections and says little holds them no longer than that."""
+
+SPARE_FILES = 256
+"""Of those that this process may open, kept for what is no connection: logs, translators, pages. Whoever opens
+connections without end can use up all others; they are turned away then, and the meeting goes on for those inside.
+"""
+
+LARGEST_HEAD = 64 * 1024
+"""Bytes of a request before its body; the parser itself knows no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +64,11 @@ class Taker(Protocol):
     def take(self, request: StreamRequest, open_reader: Callable[[], Reader]) -> None: ...
 
 
-def protocol_with_takeover(taker: Taker, fanout: Fanout) -> type[asyncio.Protocol]:
+def protocol_with_takeover(
+    taker: Taker, fanout: Fanout, request_within_s: float = REQUEST_WITHIN_S
+) -> type[asyncio.Protocol]:
     """What `uvicorn.Config(http=…)` wants."""
-    return cast("type[asyncio.Protocol]", functools.partial(TakeoverProtocol, taker, fanout))
+    return cast("type[asyncio.Protocol]", functools.partial(TakeoverProtocol, taker, fanout, request_within_s))
 
 
 class TakeoverProtocol(HttpToolsProtocol):
@@ -62,16 +76,54 @@ class TakeoverProtocol(HttpToolsProtocol):
     transport.
     """
 
-    def __init__(self, taker: Taker, fanout: Fanout, **for_uvicorn: Any) -> None:
+    def __init__(self, taker: Taker, fanout: Fanout, request_within_s: float, **for_uvicorn: Any) -> None:
         super().__init__(**for_uvicorn)
+        self._request_within_s = request_within_s
         self._taker = taker
         self._fanout = fanout
         self._taken = False
         self._reader: Reader | None = None
+        self._head: int | None = 0  # bytes of an unfinished one; None: it is complete
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if _files_are_short(transport.get_extra_info("socket").fileno()):
+            transport.abort()
+            return
+        self._expect_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._request_is_here()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._head is not None:
+            self._head += len(data)
+        super().data_received(data)
+        if self._head is not None and self._head > LARGEST_HEAD and not self.transport.is_closing():
+            self._refuse(_HEAD_TOO_LARGE)
+
+    def _expect_request(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(self._request_within_s, self.transport.abort)
+
+    def _request_is_here(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
     # What the parser finds behind a stream's request is nobody's: the client has no more to say.
 
+    def on_message_begin(self) -> None:
+        if not self._taken:
+            self._expect_request()
+            super().on_message_begin()
+
     def on_headers_complete(self) -> None:
+        if self._head is not None and self._head > LARGEST_HEAD and self._size_of_head() > LARGEST_HEAD:
+            self._refuse(_HEAD_TOO_LARGE)
+        self._head = None
         if not self._taken and self._may_be_taken():
             self._offer()
         if not self._taken:
@@ -82,8 +134,13 @@ class TakeoverProtocol(HttpToolsProtocol):
             super().on_body(body)
 
     def on_message_complete(self) -> None:
+        self._head = 0
+        self._request_is_here()
         if not self._taken:
             super().on_message_complete()
+
+    def _size_of_head(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
 
     def send_400_response(self, msg: str) -> None:
         if not self._taken:
@@ -112,23 +169,30 @@ class TakeoverProtocol(HttpToolsProtocol):
         except Exception:
             # Not raised: the parser would make a client's error of it.
             self.logger.exception("A stream could not be opened")
-            self._refuse()
+            self._refuse(_UNAVAILABLE)
 
     def _open_reader(self) -> Reader:
         assert not self._taken, "a connection has one reader"
         self._reader = self._fanout.adopt(_second_hold(self.transport.get_extra_info("socket")))
         self._taken = True
+        self._request_is_here()
         self.connections.add(cast("Any", _StandIn(self._fanout, self.connections)))
         self.transport.abort()
         return self._reader
 
-    def _refuse(self) -> None:
+    def _refuse(self, answer: bytes) -> None:
         self._taken = True
         if self._reader is not None:
             self._reader.close()
         else:
-            self.transport.write(_UNAVAILABLE)
+            self.transport.write(answer)
             self.transport.close()
+
+
+def _files_are_short(newest: int) -> bool:
+    """Whether few files can be opened after this one: its number is the lowest that was free."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return newest >= most - min(SPARE_FILES, most // 4)
 
 
 def _second_hold(transport_socket: socket.socket) -> socket.socket:
@@ -141,6 +205,7 @@ def _second_hold(transport_socket: socket.socket) -> socket.socket:
     return socket.socket(transport_socket.family, transport_socket.type, transport_socket.proto, descriptor)
 
 
+_HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _UNAVAILABLE = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 

@@ -30,8 +30,8 @@ HEARTBEAT = b"<!-- -->\n"
 RELOAD_AFTER_S = 4
 
 _STYLE = (
-    "body{max-inline-size:44rem;margin:auto;padding:1rem;font:1.15rem/1.55 system-ui,sans-serif}"
-    "html{color-scheme:light dark}"
+    "body{max-inline-size:44rem;margin:auto;padding:1rem;font:1.15rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}"
+    "html{color-scheme:light dark;background:Canvas}"
     "p{margin:.5em 0}b{font-weight:600}i,small,time{opacity:.75}h2{font-size:1.15rem;margin-block-start:1.6em}"
 )
 

@@ -64,7 +64,7 @@ class _Reading:
     def _text(self, length_size: int = 2) -> str:
         return self._take(int.from_bytes(self._take(length_size))).decode("utf-8", "replace")
 
-    def value(self, depth: int = 0) -> Any:
+    def value(self, depth: int = 0) -> Any:  # noqa: PLR0911 - one a kind
         if depth > _DEEPEST:
             raise NotAmf("it is nested too deeply")
         kind = self._take(1)[0]

@@ -1,6 +1,6 @@
 """What an H.264 decoder configuration says of the picture: its size, rate and codec string; no I/O.
 
-After ISO/IEC 14496-15 (the record), ITU-T H.264 7.3.2.1 and annex E (the sequence parameter set), RFC 6381 (the string).
+After ISO/IEC 14496-15 (the record), ITU-T H.264 7.3.2.1 and annex E (the parameter set), RFC 6381 (the string).
 """
 
 from msgspec import Struct
@@ -34,7 +34,7 @@ def read_record(record: bytes) -> PictureForm:
 
 
 def parameter_sets(record: bytes) -> bytes:
-    """The sets of a record, as they would stand before a picture; b"" where pictures have other lengths than 4 bytes."""
+    """The sets of a record, as they would stand before a picture; none where lengths there have other than 4 bytes."""
     if record[4] & 3 != 3:  # noqa: PLR2004 - lengths of 4 bytes, less one
         return b""
     found, at = b"", 5

@@ -68,6 +68,8 @@ class RtmpServer:
                 await self._receive(reader, writer, address)
         except (NotRtmp, TimeoutError, ConnectionError) as reason:
             _log.info("An RTMP connection was closed: %s", reason or "nothing came")
+        except asyncio.CancelledError:
+            pass  # the process stops; the streams' own callback would log it as a fault
         finally:
             self._open -= 1
             writer.close()
@@ -85,15 +87,12 @@ class RtmpServer:
                 if not data:
                     return
                 for message in publishing.receive(data):
-                    match message:
-                        case WantsToPublish():
-                            key_hash = await self._admit(publishing, message, writer, address)
-                            if not key_hash:
-                                return
-                        case Media() if (arrived := read_tag(message.kind, message.time, message.body)) is not None:
-                            self._receivers[key_hash].take(arrived)
-                        case Ended():
-                            return
+                    if isinstance(message, WantsToPublish):
+                        key_hash = await self._admit(publishing, message, writer, address)
+                    elif isinstance(message, Media):
+                        self._pass_on(message, key_hash)
+                    if not key_hash or isinstance(message, Ended):
+                        return
                 if answer := publishing.take_to_send():
                     writer.write(answer)
         except KeyError:
@@ -103,6 +102,11 @@ class RtmpServer:
                 del self._sending[key_hash]
                 if key_hash in self._receivers:
                     self._receivers[key_hash].gone()
+
+    def _pass_on(self, message: Media, key_hash: str) -> None:
+        arrived = read_tag(message.kind, message.time, message.body)
+        if arrived is not None:
+            self._receivers[key_hash].take(arrived)
 
     async def _admit(
         self, publishing: Publishing, wish: WantsToPublish, writer: asyncio.StreamWriter, address: str

@@ -102,11 +102,12 @@ class Package:
         """A line whole or not at all, also on a disk that is full."""
         path = self.folder / "package.jsonl"
         size = path.stat().st_size if path.exists() else 0
+        line = msgspec.json.encode(what) + b"\n"
         try:
             with path.open("ab", buffering=0) as index:
-                line = msgspec.json.encode(what) + b"\n"
-                if index.write(line) < len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                index.write(line)
+            if path.stat().st_size < size + len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301 - a part was written
         except OSError:
             os.truncate(path, size)
             raise

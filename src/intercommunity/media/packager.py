@@ -105,7 +105,7 @@ class Packager(PictureTaker):
         self._encode_until(horizon)
         self._waiting_segments.extend(self._pictures.advance(self._ticks(horizon)))
         cuts = []
-        while self._waiting_segments and self._sound_until() >= self._waiting_segments[0].end:
+        while self._waiting_segments and self._is_sound_ready(self._waiting_segments[0]):
             cuts.append(self._write(self._waiting_segments.popleft()))
         if cuts:
             self.package.write_lists()
@@ -132,16 +132,15 @@ class Packager(PictureTaker):
             for sounding, frame in voice.encoder.encode(block, samples or SILENCE):
                 voice.frames[sounding] = frame
 
-    def _sound_until(self) -> float:
-        """Ticks; the encoder is one block behind."""
-        return (self._next_block - 1) * _BLOCK_TICKS
+    def _is_sound_ready(self, pictures: PictureSegment) -> bool:
+        """The encoder is some blocks behind."""
+        last = _block_at(pictures.end) - 1
+        return all(last < self._cut_block or last in voice.frames for voice in self._voices)
 
     def _write(self, pictures: PictureSegment) -> Cut:
         begin = self._cut_block
-        end = round(pictures.end / _BLOCK_TICKS)
-        sound = {}
-        for voice in self._voices:
-            sound[voice.spoken.uri] = [voice.frames.get(block, b"") for block in range(begin, end)]
+        end = _block_at(pictures.end)
+        sound = {voice.spoken.uri: [voice.frames[block] for block in range(begin, end)] for voice in self._voices}
         self._cut_block = end
         for voice in self._voices:
             voice.frames = {block: frame for block, frame in voice.frames.items() if block >= end}
@@ -183,6 +182,10 @@ class Packager(PictureTaker):
     @property
     def rare_keys(self) -> bool:
         return self._pictures.rare_keys
+
+
+def _block_at(time: int) -> int:
+    return round(time / _BLOCK_TICKS)
 
 
 def _name_of(spoken: Spoken) -> str:

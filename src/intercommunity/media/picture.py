@@ -91,12 +91,13 @@ class Pictures:
                 yield from self._take(frame)
             elif frame is not None:
                 self._waiting.popleft()
-            elif (not self.on_slate and horizon - self._position <= GAP) or (
-                self.on_slate and self._next_slate() > horizon
-            ):
+            elif not self._is_slate_due(horizon):
                 return
             else:
                 yield from self._take_slate()
+
+    def _is_slate_due(self, horizon: int) -> bool:
+        return self._next_slate() <= horizon if self.on_slate else horizon - self._position > GAP
 
     def _is_usable(self, frame: Frame) -> bool:
         """Rule 3."""

@@ -39,7 +39,9 @@ def plan_webcast(
     title_of: Callable[[str], str],
     sentences: tuple[str, ...],
 ) -> Plan | None:
-    """None for a meeting without a programme. `key_of`: by source's name and the key's number; `title_of`: a language in its own words."""
+    """None for a meeting without a programme. `key_of`: by source's name and the key's number;
+    `title_of`: a language in its own words.
+    """
     programme = description.programme
     if programme is None:
         return None

@@ -123,7 +123,7 @@ class Publishing:
             if isinstance(taken, tuple):
                 return taken
 
-    def _take_chunk(self) -> tuple[int, int, bytes] | bool | None:
+    def _take_chunk(self) -> tuple[int, int, bytes] | bool | None:  # noqa: C901, PLR0911 - the header in its order
         held = self._held
         if not held:
             return None

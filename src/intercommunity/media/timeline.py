@@ -1,6 +1,7 @@
 """When something was said on stage, out of a sender's own time stamps and when they arrived; no I/O.
 
-1. The first packet was said when it arrived (less the delay the organiser has stated).
+1. The first packet was said when it arrived (less the delay the organiser has stated). While a sender settles, any
+   quicker packet corrects that at once: the first ones are often held up by its start.
 2. From then on the sender's stamps say how far apart things are. A network holds packets up and never sends them
    ahead, so the quickest packet of the last seconds shows where the sender's clock stands.
 3. Clocks drift: the mapping follows, at a rate nobody hears (`SLEW`), never in jumps.
@@ -12,6 +13,7 @@ from collections import deque
 SLEW = 0.0008
 """Ms a ms: 0.8 ms a second; crystals are wrong by a tenth of that at most."""
 WINDOW_MS = 6_000.0
+SETTLING_MS = 3_000.0
 LEAP_MS = 1_500.0
 TOO_LATE_MS = 700.0
 _BUCKET_MS = 500.0
@@ -27,13 +29,16 @@ class SourceClock:
         self._quickest: deque[tuple[float, float]] = deque()
         self._last_arrival = 0.0
         self._bucket = 0.0
+        self._anchored = 0.0
 
     def stage_time(self, stamp: float, arrived: float) -> float:
         """`stamp`: the sender's ms; `arrived`: ms UTC."""
         transit = arrived - stamp
         if self._offset is None:
             self._anchor(transit, arrived)
-        elif abs(transit - self._offset) > LEAP_MS and transit < self._offset:
+        elif arrived - self._anchored < SETTLING_MS:
+            self._offset = min(self._offset, transit)
+        elif self._offset - transit > LEAP_MS:
             self._leap(transit, arrived)
         self._note(transit, arrived)
         self._follow(arrived)
@@ -43,7 +48,7 @@ class SourceClock:
     def _anchor(self, transit: float, arrived: float) -> None:
         self._offset = transit
         self._quickest.clear()
-        self._last_arrival = self._bucket = arrived
+        self._last_arrival = self._bucket = self._anchored = arrived
 
     def _leap(self, transit: float, arrived: float) -> None:
         self.leaps += 1

@@ -197,6 +197,10 @@ class Webcast(PictureTaker):
             except OSError as error:
                 self._note_fault(error)
                 await asyncio.sleep(_AFTER_A_FAULT_S)
+            except Exception:  # noqa: BLE001 - whatever it was, the webcast goes on
+                _log.exception("The packager of %s failed and begins anew", self.plan.slug)
+                self._packager = None
+                await asyncio.sleep(_AFTER_A_FAULT_S)
 
     def _beat(self, now: float) -> None:
         if self._packager is None or now - self._last_arrival > IDLE_MS:

@@ -13,5 +13,8 @@ LineText = Annotated[str, Meta(min_length=1, max_length=2_000)]
 QuestionText = Annotated[str, Meta(min_length=1, max_length=1_000)]
 ReplyText = Annotated[str, Meta(min_length=1, max_length=4_000)]
 Note = Annotated[str, Meta(max_length=500)]
-Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
+LAST_MOMENT = 253_402_300_799_999
+"""The end of the year 9999, ms UTC: what comes after, no calendar can show."""
+
+Milliseconds = Annotated[int, Meta(ge=0, le=LAST_MOMENT)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]

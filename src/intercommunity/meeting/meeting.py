@@ -135,7 +135,7 @@ def apply(meeting: Meeting, event: Event) -> None:
 Applier = Callable[[Meeting, Any, Event], None]
 
 _APPLIERS: dict[type[Fact], Applier] = {
-    agenda_fact.MeetingDescribed: lambda m, f, _e: agenda.apply_described(m.agenda, f),
+    agenda_fact.MeetingDescribed: lambda m, f, e: agenda.apply_described(m.agenda, f, e.stamp.node),
     agenda_fact.StartedOver: lambda m, _f, _e: _start_over(m),
     agenda_fact.MeetingEnded: lambda m, _f, e: agenda.apply_ended(m.agenda, e.at),
     access_fact.LinkIssued: lambda m, f, _e: access.apply_link_issued(m.access, f),
@@ -156,8 +156,8 @@ _APPLIERS: dict[type[Fact], Applier] = {
         m.questions, f, e.id, e.at, openly=questions.asked_openly(m.description)
     ),
     questions_fact.QuestionWithdrawn: lambda m, f, _e: questions_apply.apply_question_withdrawn(m.questions, f),
-    questions_fact.QuestionApproved: lambda m, f, _e: questions_apply.apply_question_approved(m.questions, f),
-    questions_fact.QuestionDeclined: lambda m, f, _e: questions_apply.apply_question_declined(m.questions, f),
+    questions_fact.QuestionApproved: lambda m, f, e: questions_apply.apply_question_approved(m.questions, f, e.actor),
+    questions_fact.QuestionDeclined: lambda m, f, e: questions_apply.apply_question_declined(m.questions, f, e.actor),
     questions_fact.QuestionMerged: lambda m, f, _e: questions_apply.apply_question_merged(m.questions, f),
     questions_fact.QuestionSplit: lambda m, f, _e: questions_apply.apply_question_split(m.questions, f),
     questions_fact.QuestionMoved: lambda m, f, _e: questions_apply.apply_question_moved(m.questions, f),
@@ -171,8 +171,8 @@ _APPLIERS: dict[type[Fact], Applier] = {
     questions_fact.VoteWithdrawn: lambda m, f, _e: questions_apply.apply_vote_withdrawn(m.questions, f),
     polls_fact.PollOpened: lambda m, f, e: polls.apply_poll_opened(m.polls, f, e.id, e.at),
     polls_fact.BallotCast: lambda m, f, e: polls.apply_ballot_cast(m.polls, f, e.stamp.node),
-    polls_fact.PollClosed: lambda m, f, e: polls.apply_poll_closed(m.polls, f, e.stamp.node, e.at, m.description),
-    polls_fact.CloseHeard: lambda m, f, e: polls.apply_close_heard(m.polls, f, e.stamp.node, m.description),
+    polls_fact.PollClosed: lambda m, f, e: polls.apply_poll_closed(m.polls, f, e.stamp.node, e.at, m.agenda.writers),
+    polls_fact.CloseHeard: lambda m, f, e: polls.apply_close_heard(m.polls, f, e.stamp.node, m.agenda.writers),
     nodes_fact.NodeReported: lambda m, f, e: nodes.apply_node_reported(m.nodes, f, e.at),
     nodes_fact.AttendanceCounted: lambda m, f, _e: nodes.apply_attendance_counted(m.nodes, f),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from msgspec import field
+from msgspec.structs import replace
 
 from intercommunity.meeting.access import events as access_fact
 from intercommunity.meeting.access.rules import actor_of, person_of_link
@@ -166,13 +167,22 @@ def view(meeting: Meeting, topic: str, audience: Audience) -> View | None:
     return viewer(meeting, thing, audience) if viewer else None
 
 
+def _view_question(meeting: Meeting, question: str, audience: Audience) -> QuestionView | None:
+    """A question, in which whoever decided it has a name."""
+    shown = view_question(meeting.questions, question, audience.role, audience.language)
+    if shown is None or not shown.decided_by:
+        return shown
+    actor = actor_of(meeting.access, shown.decided_by)
+    return replace(shown, decided_by=actor.name if actor else "")
+
+
 _VIEWERS: dict[str, Callable[[Meeting, str, Audience], View | None]] = {
     "meeting": lambda m, _thing, _audience: view_meeting(m.agenda),
     "glossary": lambda m, _thing, audience: view_glossary(m.agenda, audience.role),
     "floor": lambda m, _thing, _audience: view_floor(m.floor),
     "nodes": lambda m, _thing, audience: view_nodes(m.nodes, audience.role),
     "blocked": lambda m, _thing, audience: view_blocked(m.access, audience.role),
-    "questions": lambda m, thing, audience: view_question(m.questions, thing, audience.role, audience.language),
+    "questions": _view_question,
     "polls": lambda m, thing, audience: view_poll(m.polls, thing, audience.role),
 }
 

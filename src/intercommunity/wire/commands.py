@@ -4,7 +4,7 @@ A command is one JSON object: its `kind`, the fields of that kind, and `key`, by
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 
@@ -15,6 +15,7 @@ from intercommunity.wire.malformed import Malformed
 from intercommunity.wire.text.control import clean
 
 LONGEST_KEY = 64
+DEEPEST = 16
 DraftText = Annotated[str, msgspec.Meta(max_length=2_000)]
 
 
@@ -51,18 +52,20 @@ def _decode_object(body: bytes) -> dict[str, Any]:
 def convert_command(wish: dict[str, Any]) -> Wish:
     """A command from a decoded JSON object; every text in it is cleaned first. Raises `Malformed`."""
     try:
-        return msgspec.convert(_cleaned(wish), Wish)
+        return cast("Wish", msgspec.convert(_cleaned(wish), Wish))
     except msgspec.ValidationError as error:
         raise _malformed(str(error)) from error
 
 
-def _cleaned(value: Any) -> Any:
+def _cleaned(value: Any, depth: int = 0) -> Any:
+    if depth > DEEPEST:
+        raise Malformed("field_invalid", field="", expected=f"nothing nested deeper than {DEEPEST}")
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [_cleaned(each) for each in value]
+        return [_cleaned(each, depth + 1) for each in value]
     if isinstance(value, dict):
-        return {clean(key): _cleaned(each) for key, each in value.items()}
+        return {clean(key): _cleaned(each, depth + 1) for key, each in value.items()}
     return value
 
 

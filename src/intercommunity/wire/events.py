@@ -3,7 +3,8 @@
     {"stamp": [1446300000000, 0, "hub", 17], "actor": "link:host", "fact": {"kind": "session_opened", …}, "key": "…"}
 
 `stamp` is time (ms UTC), count, node and number. `wall` (ms UTC) is there only where the stamp runs far ahead of the
-wall clock; `key`, too, is left out where it is empty, as is everything in a fact that has its default. What may change later, so that logs stay readable for ever:
+wall clock; `key`, too, is left out where it is empty, as is everything in a fact that has its default. What may change
+later, so that logs stay readable for ever:
 
 1. A fact may get new fields, with a default. Who does not know a field skips it.
 2. A field is never renamed, and never gets another meaning or type: a new kind is made instead.

@@ -27,6 +27,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _LONGEST_SLUG = 64
 _LONGEST_NAME = 300
 _LONGEST_MINUTES = 24 * 60
+_FIRST_YEAR, _LAST_YEAR = 1971, 9998
 
 Path = tuple[str | int, ...]
 
@@ -53,7 +54,7 @@ def read_meeting_file(text: str) -> Description:
     """A description from the text of a meeting file. Raises `MistakesInFile`."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # the reader also trips over huge numbers and deep nesting
         raise MistakesInFile([_not_toml(error, text)]) from error
     reading = _Reading(table, TomlLines(text))
     content = reading.meeting()
@@ -62,7 +63,7 @@ def read_meeting_file(text: str) -> Description:
     return msgspec.convert(content, Description)
 
 
-def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
+def _not_toml(error: Exception, text: str) -> Mistake:
     found = re.search(r"at line (\d+)", str(error))
     line = int(found[1]) if found else text.count("\n") + 1
     what = re.sub(r"\s*\(at .*\)", "", str(error))
@@ -279,6 +280,8 @@ class _Reading:
             self.wrong((*path, key), f"{key} is {kind}. {example}")
         elif value.tzinfo is None:
             self.wrong((*path, key), f"{key} has no time zone. Put Z (UTC) or an offset as +02:00 behind it.")
+        elif not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            self.wrong((*path, key), f"{key} lies in the year {value.year}. {example}")
         else:
             return int(value.astimezone(UTC).timestamp() * 1000)
         return 0

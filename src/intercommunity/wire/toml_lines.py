@@ -29,7 +29,7 @@ class TomlLines:
     def _read(self, text: str) -> None:
         within: tuple[str | int, ...] = ()
         closing = ""
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if closing:
                 closing = "" if closing in line else closing
                 continue

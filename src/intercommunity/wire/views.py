@@ -3,7 +3,8 @@
 now      {"id", "time", "views": {topic: view}, "lines": {topic: {"lines": […], "earlier": bool}}}
 message  {"set": {topic: view or null}, "lines": {topic: [line, …]}}
 
-Absent fields of a view have their default. Null takes a topic away. Lines are kept by id, in order of (start, id).
+Absent fields of a view have their default. Null takes a topic away. Lines are kept by id, in order of start,
+then of the number in the id.
 """
 
 from collections.abc import Mapping, Sequence

@@ -103,3 +103,7 @@ def test_parser_gives_a_line_as_soon_as_the_next_one_begins():
     assert parser.draft == Piece("THE TOWER STANDS ON THE HILL ABOVE THE PORT.")
     assert parser.feed(" W") == [Piece("THE TOWER STANDS ON THE HILL ABOVE THE PORT.")]
     assert parser.draft == Piece("W")
+
+
+def test_blanks_by_the_hundred_thousand_are_read_in_one_go():
+    assert [piece.text for piece in parse("GOOD" + " " * 300_000 + "MORNING")] == ["GOOD", "MORNING"]

@@ -61,3 +61,11 @@ def test_decode_names_the_line_that_is_not_utf8():
     with pytest.raises(Malformed) as caught:
         decode("uno\ndos\nse\xf1or".encode("latin-1"))
     assert (caught.value.code, caught.value.line) == ("not_utf8", 3)
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0327", "\u0344", "\u0327\u0301\u0308"])
+def test_clean_leaves_no_more_marks_in_a_row_than_any_script_stacks(marks):
+    cleaned = clean("a" + marks * 10_000 + "b")
+    assert len(cleaned) <= 32
+    assert cleaned[-1] == "b"
+    assert clean(cleaned) == cleaned

@@ -139,3 +139,8 @@ def test_srt_names_the_line_and_what_to_write_instead():
         srt.read("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\n00:00:01.000 --> 00:00:02.000\nHo")
     assert (caught.value.code, caught.value.line) == ("bad_time", 6)
     assert "00:01:02,000" in caught.value.message
+
+
+def test_number_too_long_for_a_character_is_none():
+    [cue] = webvtt.read("WEBVTT\n\n00:01.000 --> 00:02.000\n&#65; &#" + "9" * 5000 + "; z\n")
+    assert cue.text == "A \ufffd z"

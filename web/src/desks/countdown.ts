@@ -18,7 +18,8 @@ export function countdown(
   const session = meeting?.sessions.find((each) => each.id === floor?.session)
   const span = session && floor?.spans?.[session.id]
   if (!session || !span) return null
-  const leftMs = span.opened + session.minutes * 60_000 - now
+  // A clock that is a little behind must not show more than there is.
+  const leftMs = session.minutes * 60_000 - Math.max(0, now - span.opened)
   return { session, opened: span.opened, leftMs, over: leftMs < 0 }
 }
 

@@ -9,10 +9,17 @@ export interface Track {
 
 export const EMPTY: Track = { lines: [], earlier: false }
 
-/** By when it was said, then by id as the server orders ids: as text. */
+/** By when it was said, then by the number in the id, then by the id: as the server orders them. */
 export function compareLines(one: LineView, other: LineView): number {
-  return (one.start ?? 0) - (other.start ?? 0) || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
+  return (
+    (one.start ?? 0) - (other.start ?? 0) ||
+    numberIn(one.id) - numberIn(other.id) ||
+    (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
+  )
 }
+
+/** `hub-17`: the 17th event in the hub's log. */
+const numberIn = (id: string) => Number(id.slice(id.lastIndexOf('-') + 1))
 
 /**
  * Puts lines in their places: a new one in order, a known one again where its time has it now, a struck one away.

@@ -68,7 +68,7 @@ export class Live {
   async fetchLine(language: string, line: LineView): Promise<LineView | null> {
     const held = this.state.track(language).lines.find((each) => each.id === line.id)
     if (held) return held
-    const found = await this.#linesBefore(language, (line.start ?? 0) + 1, '', 10)
+    const found = await this.#linesBefore(language, (line.start ?? 0) + 1, line.id, 10)
     return found?.lines.find((each) => each.id === line.id) ?? null
   }
 

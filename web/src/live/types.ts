@@ -144,6 +144,7 @@ export interface QuestionView {
   merged?: string[]
   merged_into?: string
   reason?: string
+  decided_by?: string
   person?: string
   translations?: Record<string, Translation>
 }

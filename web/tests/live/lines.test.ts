@@ -7,7 +7,7 @@ const ids = (of: Track) => of.lines.map((each) => each.id)
 
 test('lines stand in the order in which they were said, whatever order they come in', () => {
   const put = putLines(track(line('hub-2', 20)), [line('hub-9', 30), line('hub-1', 10), line('hub-10', 30)])
-  expect(ids(put)).toEqual(['hub-1', 'hub-2', 'hub-10', 'hub-9'])
+  expect(ids(put)).toEqual(['hub-1', 'hub-2', 'hub-9', 'hub-10'])
 })
 
 test('a corrected line stays in its place, a retimed one moves', () => {

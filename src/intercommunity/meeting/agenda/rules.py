@@ -7,23 +7,28 @@
 
 from intercommunity.meeting.agenda.commands import DescribeMeeting, EndMeeting, StartOver
 from intercommunity.meeting.agenda.events import MeetingDescribed, MeetingEnded, StartedOver
-from intercommunity.meeting.description import UNDESCRIBED, Description
+from intercommunity.meeting.description import HUB, UNDESCRIBED, Description
 from intercommunity.meeting.kinds import Fact
 from intercommunity.meeting.refusal import Refused
 
 
 class Agenda:
-    """`ended` is ms UTC, 0 while the meeting goes on."""
+    """`ended` is ms UTC, 0 while the meeting goes on.
 
-    __slots__ = ("description", "ended")
+    `writers` holds the nodes that write a log, by what the hub itself was told last: its own log is whole wherever a
+    count is certified, another node's description could still arrive late and change who is waited for.
+    """
+
+    __slots__ = ("description", "ended", "writers")
 
     def __init__(self) -> None:
         self.description: Description = UNDESCRIBED
         self.ended = 0
+        self.writers = frozenset({HUB})
 
     def copy(self) -> "Agenda":
         copied = Agenda()
-        copied.description, copied.ended = self.description, self.ended
+        copied.description, copied.ended, copied.writers = self.description, self.ended, self.writers
         return copied
 
 
@@ -53,8 +58,10 @@ def ensure_running(agenda: Agenda) -> None:
         raise Refused("meeting_ended")
 
 
-def apply_described(agenda: Agenda, fact: MeetingDescribed) -> None:
+def apply_described(agenda: Agenda, fact: MeetingDescribed, node: str) -> None:
     agenda.description = fact.description
+    if node == HUB:
+        agenda.writers = fact.description.writers()
 
 
 def apply_ended(agenda: Agenda, at: int) -> None:

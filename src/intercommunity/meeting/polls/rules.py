@@ -129,16 +129,17 @@ def apply_ballot_cast(polls: Polls, fact: BallotCast, node: str) -> None:
         cast[node] = fact.option
 
 
-def apply_poll_closed(polls: Polls, fact: PollClosed, node: str, at: int, description: Description) -> None:
+def apply_poll_closed(polls: Polls, fact: PollClosed, node: str, at: int, writers: frozenset[str]) -> None:
     poll = polls.by_id.get(fact.poll)
     if poll is not None:
         polls.by_id[poll.id] = replace(poll, closed_at=poll.closed_at or at)
-        apply_close_heard(polls, CloseHeard(poll.id), node, description)
+        apply_close_heard(polls, CloseHeard(poll.id), node, writers)
 
 
-def apply_close_heard(polls: Polls, fact: CloseHeard, node: str, description: Description) -> None:
+def apply_close_heard(polls: Polls, fact: CloseHeard, node: str, writers: frozenset[str]) -> None:
+    """`writers`: the nodes that write a log, as the hub knows it now."""
     poll = polls.by_id.get(fact.poll)
     if poll is None or node in poll.heard:
         return
-    writers = description.writers() if node == HUB else poll.writers
-    polls.by_id[poll.id] = replace(poll, heard=poll.heard | {node}, writers=writers)
+    settled = writers if node == HUB else poll.writers
+    polls.by_id[poll.id] = replace(poll, heard=poll.heard | {node}, writers=settled)

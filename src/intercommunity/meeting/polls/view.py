@@ -1,8 +1,8 @@
 """What may be seen of a poll.
 
 1. Everybody sees the question, the options and how many have voted.
-2. The counts by option show to everybody once the poll is closed, and whether they are provisional or certified; the
-   host sees them before.
+2. The counts by option show to everybody once the poll is closed, and whether they are provisional or certified; hosts
+   and moderators see them before.
 3. Each person sees their own ballot; nobody sees another's.
 """
 

@@ -35,16 +35,16 @@ def apply_question_withdrawn(questions: Questions, withdrawn: fact.QuestionWithd
     _set(questions, withdrawn.question, status=Status.WITHDRAWN)
 
 
-def apply_question_approved(questions: Questions, approved: fact.QuestionApproved) -> None:
+def apply_question_approved(questions: Questions, approved: fact.QuestionApproved, by: str = "") -> None:
     question = questions.by_id.get(approved.question)
     if question is not None and question.status in (Status.WAITING, Status.DECLINED):
-        _set(questions, question.id, status=Status.APPROVED, reason="")
+        _set(questions, question.id, status=Status.APPROVED, reason="", decided_by=by)
 
 
-def apply_question_declined(questions: Questions, declined: fact.QuestionDeclined) -> None:
+def apply_question_declined(questions: Questions, declined: fact.QuestionDeclined, by: str = "") -> None:
     question = questions.by_id.get(declined.question)
     if question is not None and question.status in (Status.WAITING, Status.APPROVED):
-        _set(questions, question.id, status=Status.DECLINED, reason=declined.reason)
+        _set(questions, question.id, status=Status.DECLINED, reason=declined.reason, decided_by=by)
 
 
 def apply_question_merged(questions: Questions, merge: fact.QuestionMerged) -> None:

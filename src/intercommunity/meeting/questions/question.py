@@ -51,6 +51,8 @@ class Question(Struct, frozen=True):
     rank: float
     status: Status = Status.WAITING
     reason: str = ""
+    decided_by: str = ""
+    """The actor who approved or declined it last."""
     merged_into: str = ""
     staged_at: int = 0
     answered_at: int = 0

@@ -2,7 +2,8 @@
 
 1. Everybody sees what was approved, is on stage or was answered: the words in their own language where there is a
    translation, the original beside it, who asks from where, and how many votes.
-2. Moderators and hosts see every question, also what waits, was declined, merged or withdrawn, and every translation.
+2. Moderators and hosts see every question, also what waits, was declined, merged or withdrawn, every translation, and
+   who decided.
 3. A merged question shows to everybody else only as a part of the one that stands for it.
 4. Who asked sees their own questions in every state, with the reason where one was declined, and what they voted for.
 5. Nobody sees who voted.
@@ -52,6 +53,8 @@ class QuestionView(View, frozen=True):
     """The questions for which this one stands."""
     merged_into: str = ""
     reason: str = ""
+    decided_by: str = ""
+    """Who approved or declined it last: an id here, a name where it is shown."""
     person: str = ""
     translations: dict[str, Translation] = field(default_factory=dict)
 
@@ -106,6 +109,7 @@ def _shown(questions: Questions, question: Question, language: str, *, whole: bo
         merged=tuple(questions.merged.get(question.id, ())),
         merged_into=question.merged_into if whole or own else "",
         reason=question.reason if whole or own else "",
+        decided_by=question.decided_by if whole else "",
         person=question.person if whole else "",
         translations=question.translations if whole else {},
     )

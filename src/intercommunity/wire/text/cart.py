@@ -20,6 +20,7 @@ _REMARK = re.compile(r"[(\[][^()\[\]>\n]{1,80}[)\]]")
 _REMARK_SO_FAR = re.compile(r"[(\[][^()\[\]>\n]{0,80}\Z")
 _STOP = re.compile(r">+|\n|[(\[]")
 _BLANK = re.compile(r"\s*")
+_BLANKS = re.compile(r"\s+")
 _BLANK_IN_LINE = re.compile(r"[^\S\n]*")
 _SIGHT: Final = LONGEST + 120  # characters: a line is decided within these, so nobody looks further
 _LONGEST_NAME_WORDS: Final = 5
@@ -213,4 +214,9 @@ def _stands_apart(text: str, begin: int, bracket: int, *, final: bool) -> bool |
 def _unwrap(text: str) -> str:
     """Line ends as one kind; only an empty line between paragraphs stays a line end."""
     joined = re.sub(r"\r\n?|[\x85\u2028]", "\n", text).replace("\u2029", "\n\n")
-    return re.sub(r"\s*\n\s*", lambda found: "\n" if found[0].count("\n") > 1 else " ", joined)
+    return _BLANKS.sub(_unwrapped, joined)
+
+
+def _unwrapped(blanks: re.Match[str]) -> str:
+    ends = blanks[0].count("\n")
+    return "\n" if ends > 1 else " " if ends else blanks[0]

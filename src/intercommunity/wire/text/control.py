@@ -24,6 +24,11 @@ _BANNED = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+_MOST_MARKS = 30
+"""In a row. No script stacks more (UAX #15, "stream-safe text"), and putting them in order takes the square of their
+number: a request full of them would hold up everybody.
+"""
+
 _JOINER = re.compile("[\u200c\u200d]+")
 _FIRST_JOINED = 0x0590  # Hebrew is the first block after those whose letters never need a joiner
 _LATIN_AND_GREEK_AGAIN = range(0x1E00, 0x2000)
@@ -55,9 +60,21 @@ def decode(body: bytes) -> str:
 
 def _wash(text: str) -> str:
     spaced = _BLANK.sub(" ", text)
-    plain = unicodedata.normalize("NFC", _BANNED.sub("", spaced))
+    plain = unicodedata.normalize("NFC", _without_heaps(_BANNED.sub("", spaced)))
     joined = _JOINER.sub(lambda found: _joiner(plain, found), plain)
     return _BLANK.sub(" ", joined).strip()
+
+
+def _without_heaps(text: str) -> str:
+    """The text with at most `_MOST_MARKS` combining marks one after the other."""
+    if len(text) <= _MOST_MARKS:
+        return text
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _joiner(text: str, found: re.Match[str]) -> str:

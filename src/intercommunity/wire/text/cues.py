@@ -10,7 +10,7 @@ from intercommunity.wire.text.control import clean
 from intercommunity.wire.text.errors import Malformed
 from intercommunity.wire.text.pieces import Piece
 
-_STAMP = re.compile(r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])([.,])([0-9]{3})")
+_STAMP = re.compile(r"(?:([0-9]{2,6}):)?([0-5][0-9]):([0-5][0-9])([.,])([0-9]{3})")
 _MS_PER_HOUR: Final = 3_600_000
 
 

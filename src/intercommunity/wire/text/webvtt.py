@@ -18,6 +18,7 @@ _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _NO_CUES = re.compile(r"(NOTE(?:[ \t]|$)|STYLE\s*$|REGION\s*$)")
 _TAG = re.compile(r"<(/?)([^<>\s]*)(?:\s+([^<>]*))?>")
 _TAG_NAME = re.compile(r"(?:c|i|b|u|ruby|rt|v|lang)(?:\.[^\s.]+)*|[0-9:.]+|")
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _BARE_LESS_THAN = re.compile(r"<(?![^<>]*>)")
 
 Numbered = list[tuple[int, str]]
@@ -90,13 +91,18 @@ def _read_voices(block: Numbered) -> list[tuple[str | None, str]]:
 def _read_line(line: str, number: int, voices: list[tuple[str | None, list[str]]]) -> None:
     at = 0
     for tag in _TAG.finditer(line):
-        voices[-1][1].append(html.unescape(line[at : tag.start()]))
+        voices[-1][1].append(_unescape(line[at : tag.start()]))
         at = tag.end()
         _ensure_known(tag, number)
         if tag[2].split(".")[0] == "v":
-            speaker = None if tag[1] else clean(html.unescape(tag[3] or "")) or None
+            speaker = None if tag[1] else clean(_unescape(tag[3] or "")) or None
             voices.append((speaker, []))
-    voices[-1][1].append(html.unescape(line[at:]))
+    voices[-1][1].append(_unescape(line[at:]))
+
+
+def _unescape(text: str) -> str:
+    """The text with its entities read; a number that is too long for any character is none."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def _ensure_tags_close(line: str, number: int) -> None:

@@ -72,7 +72,8 @@ export class Board {
     return (refusal: Refusal) => {
       if (refusal.code !== 'question_already_decided') return null
       const status = String(refusal.details.status ?? '')
-      const text = t('Somebody has decided “{question}” already: it is now {status}.', {
+      const text = t('{who} has decided “{question}” already: it is now {status}.', {
+        who: this.find(question.id)?.decided_by || t('Somebody'),
         question: shortened(question.text),
         status: statusName(status),
       })

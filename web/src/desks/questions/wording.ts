@@ -30,7 +30,7 @@ export function sectionName(section: Section): string {
     case 'queue':
       return t('Queue')
     case 'answered':
-      return t('Answered')
+      return t('Answered questions')
     case 'aside':
       return t('Declined and merged')
   }

@@ -25,6 +25,8 @@ export class WatchPage {
   readonly ui: Interface
   /** The language of the captions, and of questions. */
   reading = $state('')
+  /** Whether the language was just chosen: where the interface follows, the focus goes back to the choice. */
+  refocus = false
   /** Brings a line into sight; set by whatever shows the lines. */
   show: (target: Target) => Promise<void> = async () => {}
 
@@ -92,6 +94,7 @@ export class WatchPage {
 
   read(language: string): void {
     this.reading = settings.reading = language
+    this.refocus = true
   }
 
   async goTo(target: Target): Promise<void> {

@@ -25,6 +25,8 @@ export class Reader {
   fresh = $state(0)
   /** The line being read, which stays in its place whatever happens around it. */
   place: LineView | null = null
+  /** How far below the window's top it stands, in pixels. */
+  placeTop = 0
 
   readonly #live: Live
   #language = ''

@@ -6,6 +6,9 @@ const pageEnd = () => document.documentElement.scrollHeight - innerHeight
 
 export const atEnd = (): boolean => scrollY >= pageEnd() - NEAR_PX
 
+/** So far from the end that, on its way up, only a scroll bar or a screen reader can have brought the page there. */
+export const isFar = (): boolean => pageEnd() - scrollY > innerHeight
+
 /** Glides over a line or two, jumps further, and jumps always for whoever wants less motion. */
 export function scrollToEnd(): void {
   const far = pageEnd() - scrollY > innerHeight / 2
@@ -15,8 +18,8 @@ export function scrollToEnd(): void {
 
 /** The first line under `within` of which the beginning is in sight, below what sticks to the top. */
 export function firstInSight(within: HTMLElement): HTMLElement | undefined {
-  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0
   const lines = within.querySelectorAll<HTMLElement>('[id^="line-"]')
+  const top = lines[0] ? parseFloat(getComputedStyle(lines[0]).scrollMarginTop) : 0
   let low = 0
   let high = lines.length
   while (low < high) {

@@ -1,0 +1,1 @@
+"""What this product costs, beside what others cost: measured on the machine it runs on, in one go."""

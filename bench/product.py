@@ -1,0 +1,120 @@
+"""The whole product as a process, with a meeting loaded and a captioner's token; or its core alone, in this process."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.processes import Process, free_port, running
+from intercommunity.meeting.actor import Actor, Role
+from intercommunity.store.installation import Installation
+from intercommunity.store.journal import Journal
+
+SLUG = "bench"
+MEETING = """
+slug = "bench"
+starts = 2026-05-14T14:00:00Z
+languages = ["en", "es"]
+translator = "none"
+rehearsal = true
+title = { en = "A meeting to measure", es = "Un encuentro para medir" }
+
+[questions]
+per_person_per_hour = 1000
+
+[[sessions]]
+id = "first"
+title = { en = "First hour", es = "Primera hora" }
+starts = 2026-05-14T14:00:00Z
+minutes = 60
+
+[[sessions]]
+id = "second"
+title = { en = "Second hour", es = "Segunda hora" }
+starts = 2026-05-14T15:00:00Z
+minutes = 60
+
+[[nodes]]
+id = "hub"
+city = "Quito"
+country = "EC"
+time_zone = "America/Guayaquil"
+kind = "hub"
+"""
+HOST = Actor("host", Role.HOST, languages=("en", "es"))
+CLI = [sys.executable, "-m", "intercommunity.cli"]
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A data folder on a disk, not in memory: what is durable must cost what it costs."""
+    with TemporaryDirectory(dir=Path(__file__).parent / "out") as directory:
+        yield Path(directory) / "data"
+
+
+def load_meeting(data: Path) -> dict[str, str]:
+    """Tokens by role."""
+    file = data.parent / "meeting.toml"
+    file.write_text(MEETING, encoding="utf-8")
+    command = [*CLI, "meeting", "load", file, "--data", data, "--json"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return {role: link["token"] for role, link in json.loads(printed)["roles"].items()}
+
+
+@contextmanager
+def served(data: Path, port: int, *, workers: int = 1, cores: set[int] | None = None) -> Iterator[Process]:
+    command = [*CLI, "serve", "--data", data, "--port", str(port), "--workers", str(workers)]
+    with running("product", command, port, cores) as process:
+        yield process
+
+
+def new_port() -> int:
+    return free_port()
+
+
+class Captioner:
+    """Writes numbered lines that viewers.c can read, and repeats each until it is acknowledged."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self._port = port
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=10)
+
+    def write(self, number: int) -> None:
+        mark = f"~{number:010d} {time.monotonic_ns():019d}~"
+        wish = {"kind": "write_line", "key": f"line-{number}", "track": "en", "text": f"Line {mark} was said."}
+        while not self._wish(json.dumps(wish).encode()):
+            self._connection.close()
+            time.sleep(0.05)
+
+    def _wish(self, body: bytes) -> bool:
+        try:
+            self._connection.request("POST", f"/live/{SLUG}/commands", body, self._headers)
+            response = self._connection.getresponse()
+            answer = response.read()
+        except (OSError, HTTPException):
+            return False
+        if 400 <= response.status < 500:
+            raise RuntimeError(f"refused: {answer.decode()}")
+        return response.status == 200
+
+
+def participant(number: int) -> Actor:
+    """One of the audience, by number."""
+    name = f"person-{number}"
+    return Actor(name, Role.PARTICIPANT, name=f"Person {number}", person=name)
+
+
+@asynccontextmanager
+async def core(data: Path) -> AsyncIterator[Journal]:
+    """The journal of the loaded meeting, opened in this process."""
+    installation = Installation(data)
+    try:
+        yield installation.meetings[SLUG]
+    finally:
+        await installation.close()

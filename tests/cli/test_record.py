@@ -1,0 +1,37 @@
+"""`intercommunity record`: the folder is written, whether a server runs or not, and nothing else is."""
+
+import httpx
+
+from serving import load, run
+
+
+async def say(server, *texts):
+    headers = {"Authorization": f"Bearer {server.links['captioner']}"}
+    async with httpx.AsyncClient(base_url=server.url, headers=headers) as http:
+        for text in texts:
+            wish = {"kind": "write_line", "track": "en", "text": text}
+            assert (await http.post("/live/forum/commands", json=wish)).status_code == 200
+
+
+def content(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+async def test_record_is_written_beside_a_running_server_and_without(server, data, tmp_path):
+    await say(server, "Good morning.", "The river is high.")
+    beside = run("record", "forum", "--data", data, "--out", tmp_path / "beside")
+    assert beside.returncode == 0, beside.stderr
+    server.stop()
+    without = run("record", "forum", "--data", data, "--out", tmp_path / "without")
+    assert without.returncode == 0, without.stderr
+    written = content(tmp_path / "beside")
+    assert set(written) == set(content(tmp_path / "without"))
+    assert any(b"The river is high." in file for path, file in written.items() if path.suffix == ".vtt")
+    assert not any(token.encode() in file for file in written.values() for token in server.links.tokens.values())
+
+
+def test_unknown_meeting_is_told(data, tmp_path):
+    load(data)
+    done = run("record", "nowhere", "--data", data, "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (1, "There is no meeting nowhere here.\n")
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,28 @@
+"""Calls for writes on a running loop; when they are due is for `test_ticks`."""
+
+import asyncio
+
+from intercommunity.gateway.pacer import Pacer
+
+
+async def test_write_that_fails_stops_neither_its_audience_nor_others():
+    pacer, done = Pacer(), asyncio.Event()
+    flushed = []
+
+    def flush(written):
+        flushed.append("failing")
+        if len(flushed) == 1:
+            raise RuntimeError
+        written(0.0)
+        done.set()
+
+    def flush_other(written):
+        flushed.append("other")
+        written(0.0)
+        pacer.changed("failing", flush)
+
+    pacer.changed("failing", flush)
+    pacer.changed("other", flush_other)
+    async with asyncio.timeout(5):
+        await done.wait()
+    assert flushed == ["failing", "other", "failing"]
