@@ -11,22 +11,16 @@ import msgspec
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.links import Link, links_of
 from intercommunity.cli.reach import TokensOf, reach, state_of
-<<<<<<< HEAD
 from intercommunity.cli.webcasts import StreamKey, stream_keys
-=======
 from intercommunity.gateway.answers import TRY_AGAIN_S
->>>>>>> main
 from intercommunity.meeting.access.commands import RevokeLink
 from intercommunity.meeting.actor import LINK_ROLES, ORGANISER
 from intercommunity.meeting.agenda.commands import DescribeMeeting
 from intercommunity.meeting.description import Description
 from intercommunity.meeting.refusal import Refused
 from intercommunity.store.live import Live, Meetings, SlugUnusable, Unavailable
-<<<<<<< HEAD
-from intercommunity.store.secret import load_secret
-=======
 from intercommunity.store.port import Damaged
->>>>>>> main
+from intercommunity.store.secret import load_secret
 from intercommunity.wire.meeting_file import MistakesInFile, read_meeting_file
 from intercommunity.wire.sentences import sentence
 

@@ -24,12 +24,8 @@ from intercommunity.gateway.forwarding import Forwarding, is_for_the_core
 from intercommunity.gateway.intake import Intake
 from intercommunity.gateway.keys import token_in
 from intercommunity.gateway.pacer import Pacer
-<<<<<<< HEAD
-from intercommunity.gateway.streams import Streams, actor_of
-=======
 from intercommunity.gateway.reading_only import reading_only
-from intercommunity.gateway.streams import Streams
->>>>>>> main
+from intercommunity.gateway.streams import Streams, actor_of
 from intercommunity.gateway.takeover import protocol_with_takeover
 from intercommunity.languages.engines import Choice, open_translator
 from intercommunity.languages.live_translation import LiveTranslation
@@ -82,12 +78,9 @@ class Server:
             self._open(slug, live)
         self._begin(self._beat())
         self._begin(self._take_census())
-<<<<<<< HEAD
         if self._webcasts is not None:
             self._begin(self._webcasts.run())
-=======
         spare_the_collector()
->>>>>>> main
         try:
             await _Uvicorn(self._uvicorn()).serve(sockets=list(socks))
         finally:
@@ -124,15 +117,11 @@ class Server:
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http" or not scope["path"].startswith("/live/"):
-<<<<<<< HEAD
-                await office(scope, receive, send)  # type: ignore[arg-type]
+                await office(scope, receive, send)
             elif is_for_files(scope["path"]):
                 await files(scope, receive, send)
             elif is_for_streams(scope["path"]):
                 await streams(scope, receive, send)
-=======
-                await office(scope, receive, send)
->>>>>>> main
             elif forwarding is not None and is_for_the_core(scope):
                 await forwarding(scope, receive, send)
             else:
