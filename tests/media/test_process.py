@@ -211,8 +211,24 @@ async def test_file_outside_its_folder_is_not_shown(tmp_path, name):
         await until(lambda: process.source("floor").state == "refused")
 
 
-async def test_playlist_that_points_inwards_is_not_followed(tmp_path):
-    """Neither the address itself nor what its playlist names is asked for."""
+@pytest.mark.parametrize("private_too", [False, True])
+async def test_playlist_that_points_inwards_is_followed_only_where_the_operator_allows_it(tmp_path, private_too):
+    asked = asyncio.Event()
+
+    async def answer(reader, writer):
+        asked.set()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    planned = Run(plan(es=Origin("pull", f"http://127.0.0.1:{port}/list.m3u8")))
+    async with media_process(tmp_path, planned, private_too=private_too) as process:
+        await until(lambda: asked.is_set() or process.source("es").state == "refused")
+    server.close()
+    assert asked.is_set() == private_too
+
+
+async def test_playlist_in_a_file_leads_nowhere_else(tmp_path):
     asked = []
 
     async def answer(reader, writer):
@@ -221,11 +237,11 @@ async def test_playlist_that_points_inwards_is_not_followed(tmp_path):
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    playlist = f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://127.0.0.1:{port}/inside.ts\n#EXT-X-ENDLIST\n"
     (tmp_path / "programmes").mkdir()
+    playlist = f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://127.0.0.1:{port}/inside.ts\n#EXT-X-ENDLIST\n"
     (tmp_path / "programmes/list.m3u8").write_text(playlist)
-    planned = plan(floor=Origin("file", "list.m3u8"), es=Origin("pull", f"http://127.0.0.1:{port}/list.m3u8"))
-    async with media_process(tmp_path, Run(planned)):
-        await asyncio.sleep(3)
+    planned = Run(plan(floor=Origin("file", "list.m3u8")))
+    async with media_process(tmp_path, planned, private_too=True) as process:
+        await until(lambda: process.source("floor").state == "refused")
     server.close()
     assert asked == []

@@ -173,7 +173,10 @@ def is_whispered(topic: str) -> bool:
 
 
 def _may_hear(topic: str, audience: Audience) -> bool:
-    """Who sits at which desk, and what arrives from the sources, is for those who run the meeting; a draft is for those who read its language."""
+    """Who sits at which desk, and what the sources send, is for those who run the meeting.
+
+    A draft is for those who read its language.
+    """
     feature, _, language = topic.partition("/")
     if feature in ("desks", "sources"):
         return audience.role in _DESKS_FOR

@@ -48,7 +48,7 @@ class AacEncoder:
     def __init__(self, kbit: int) -> None:
         self.channels = 2 if kbit >= STEREO_FROM_KBIT else 1
         self.bits = kbit * 1000
-        self._codec = cast("AudioCodecContext", av.CodecContext.create("aac", "w"))
+        self._codec = av.CodecContext.create("aac", "w")
         self._codec.sample_rate = RATE
         self._codec.layout = "stereo" if self.channels == 2 else "mono"  # noqa: PLR2004
         self._codec.format = "fltp"

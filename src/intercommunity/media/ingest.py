@@ -76,7 +76,9 @@ class RtmpServer:
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
 
-    async def _receive(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> None:
+    async def _receive(  # noqa: C901 - one loop with its ends
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str
+    ) -> None:
         publishing = Publishing()
         key_hash = ""
         opening = asyncio.get_running_loop().time() + TO_PUBLISH_S

@@ -80,8 +80,10 @@ def encode(message: Order | Answer) -> bytes:
 
 
 def decode_order(line: bytes) -> Order:
-    return _ORDERS.decode(line)
+    order: Order = _ORDERS.decode(line)
+    return order
 
 
 def decode_answer(line: bytes) -> Answer:
-    return _ANSWERS.decode(line)
+    answer: Answer = _ANSWERS.decode(line)
+    return answer

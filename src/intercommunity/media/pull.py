@@ -95,6 +95,7 @@ class Pull:
             if secret:
                 complaint = complaint.replace(secret, "…")
         if complaint:
+            self._receiver.take(Unusable("it cannot be read"))
             _log.info("FFmpeg on %s: %s", self._name, complaint.strip().splitlines()[-1][:200])
 
     async def _read(self, stream: asyncio.StreamReader | None) -> None:
