@@ -10,9 +10,12 @@ from array import array
 from itertools import pairwise
 from pathlib import Path
 
+import m3u8
 import pytest
 
 from intercommunity.media.messages import End, Run, Say, StartOver
+from intercommunity.media.package import Package
+from intercommunity.media.recording import write_recordings
 from intercommunity.media.subtitles import Caption
 from intercommunity.wire.origin import Origin
 from media.senders import AAC, BEEP, H264, KEYS, PICTURE, free_port, media_process, plan, sending, until
@@ -245,3 +248,27 @@ async def test_playlist_in_a_file_leads_nowhere_else(tmp_path):
         await until(lambda: process.source("floor").state == "refused")
     server.close()
     assert asked == []
+
+
+async def test_recording_holds_every_language_to_hear_and_to_read(tmp_path):
+    async with media_process(tmp_path) as process:
+        async with sending(process.address("floor"), *STAGE):
+            await until(lambda: len(process.list("picture").segments) >= 4)
+        run = process.run
+    began = Package.read(run).begun.epoch
+    captions = {"en": [Caption("hub-1", began + 2_000, began + 3_000, "Good evening", "Ana")]}
+    recording = write_recordings(tmp_path / "forum", tmp_path / "out", captions)[0]
+    folder = tmp_path / "out/recording"
+    streams = probe(folder / "meeting.mp4", "stream=codec_name:stream_tags=language,handler_name").splitlines()
+    assert [line.split(",")[:2] for line in streams] == [
+        ["h264", "und"],
+        ["aac", "mul"],
+        ["aac", "spa"],
+        ["mov_text", "eng"],
+        ["mov_text", "spa"],
+    ]
+    assert float(probe(folder / "meeting.mp4", "format=duration")) == pytest.approx(recording.seconds, abs=0.3)
+    times = probe(folder / "meeting.mp4", "packet=pts_time,duration_time", "-select_streams", "s:0").splitlines()
+    assert any(abs(float(line.split(",")[0]) - 2) < 0.2 and line.split(",")[1] == "1.000000" for line in times)
+    assert m3u8.load(str(folder / "hls/picture/list.m3u8")).is_endlist
+    assert float(probe(folder / "sound-es.m4a", "format=duration")) == pytest.approx(recording.seconds, abs=0.3)

@@ -74,13 +74,22 @@ class Package:
         self.ended = False
         index = folder / "package.jsonl"
         if index.exists():
-            self._read(index)
+            data = self._read()
+            os.truncate(index, data.rfind(b"\n") + 1)
         else:
             self._make_folders()
             self._keep(begun)
 
-    def _read(self, index: Path) -> None:
-        data = index.read_bytes()
+    @classmethod
+    def read(cls, folder: Path) -> "Package":
+        """One that may be written by another process just now: what is whole of it is taken, and nothing mended."""
+        package = cls.__new__(cls)
+        package.folder, package.cuts, package.forms, package.ended = folder, [], {}, False
+        package._read()  # noqa: SLF001 - its own
+        return package
+
+    def _read(self) -> bytes:
+        data = (self.folder / "package.jsonl").read_bytes()
         whole = data[: data.rfind(b"\n") + 1]
         for line in whole.splitlines():
             match kept := _LINE.decode(line):
@@ -90,8 +99,7 @@ class Package:
                     self.forms[kept.number] = kept
                 case Cut():
                     self.cuts.append(kept)
-        if len(whole) < len(data):
-            os.truncate(index, len(whole))
+        return data
 
     def _make_folders(self) -> None:
         for each in (*self.begun.channels, *self.begun.tracks):
@@ -159,6 +167,10 @@ class Package:
     def _at(self, time: int) -> float:
         """Ms UTC"""
         return self.begun.epoch + time * 1000 / VIDEO_SCALE
+
+    def span(self) -> tuple[int, int]:
+        """From when to when, ms UTC."""
+        return round(self._at(self.cuts[0].shown)), round(self._at(self.cuts[-1].end))
 
     def touching(self, begin: int, end: int) -> list[Cut]:
         """The segments that hold something between two moments, ms UTC."""
