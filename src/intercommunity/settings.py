@@ -67,7 +67,7 @@ DATA = option("DATA", Path("data"), "The folder that holds everything: logs, key
 SECRET_KEY_FILE = option(
     "SECRET_KEY_FILE",
     "",
-    "Where the office's secret key lies, made when first needed. Empty: secret-key in the data folder.",
+    "Where the office's secret key lies, made when first needed. Empty: office.key in the data folder.",
 )
 SITE_NAME = option("SITE_NAME", "InterCommunity", "What the community is called at the head of every page.")
 UI_LANGUAGE = option("UI_LANGUAGE", "en", "The language of the pages for people whose browser asks for none of ours.")
@@ -105,7 +105,7 @@ def _secret_key() -> str:
     """Read when Django first asks, so that a look at the settings makes no file."""
     from intercommunity.office.secret import secret_key
 
-    return secret_key(Path(SECRET_KEY_FILE) if SECRET_KEY_FILE else DATA / "secret-key")
+    return secret_key(Path(SECRET_KEY_FILE) if SECRET_KEY_FILE else DATA / "office.key")
 
 
 class _KeyWhenAsked:

@@ -13,10 +13,10 @@ import httpx
 from e2e.meeting import river_forum
 from intercommunity.cli.meeting import load
 from intercommunity.cli.reach import reach
-from intercommunity.gateway.keys import hash_of
 from intercommunity.meeting.access.commands import IssueLink, RevokeLink
 from intercommunity.meeting.actor import ORGANISER, Role
 from intercommunity.store.live import Meetings
+from intercommunity.store.secret import token_hash
 from serving import Served
 
 Result = TypeVar("Result")
@@ -88,7 +88,7 @@ class Forum:
 
     def add_expired_link(self, name: str, role: Role) -> None:
         self.tokens[name] = secrets.token_urlsafe(16)
-        self._as_organiser(IssueLink(link=name, role=role, token_hash=hash_of(self.tokens[name]), expires=1))
+        self._as_organiser(IssueLink(link=name, role=role, token_hash=token_hash(self.tokens[name]), expires=1))
 
     def _as_organiser(self, command: IssueLink | RevokeLink) -> None:
         async def submit(meetings: Meetings) -> None:

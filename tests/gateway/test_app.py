@@ -7,12 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from gateway.world import DESCRIPTION, gateway
-from intercommunity.gateway.keys import hash_of
 from intercommunity.meeting.access.commands import IssueLink, RevokeLink
 from intercommunity.meeting.actor import ORGANISER
 from intercommunity.meeting.commands import RIGHTS
 from intercommunity.meeting.description import Entrance
 from intercommunity.meeting.kinds import kind_of
+from intercommunity.store.secret import token_hash
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ async def test_wrong_token_is_refused_everywhere(world, token, address):
 
 async def test_expired_and_revoked_links_are_refused(world):
     now = time.time_ns() // 1_000_000
-    await world.journal.submit(IssueLink("old", "host", hash_of("old"), expires=now - 1), ORGANISER)
-    await world.journal.submit(IssueLink("gone", "host", hash_of("gone"), expires=now + 60_000), ORGANISER)
+    await world.journal.submit(IssueLink("old", "host", token_hash("old"), expires=now - 1), ORGANISER)
+    await world.journal.submit(IssueLink("gone", "host", token_hash("gone"), expires=now + 60_000), ORGANISER)
     assert (await world.wish("gone", "open_session", session="s1")).status_code == 200
     await world.journal.submit(RevokeLink("gone"), ORGANISER)
     assert await refusal(await world.wish("old", "open_session", session="s1")) == (401, "token_expired")

@@ -15,7 +15,6 @@ from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.gateway.commands import Commands
 from intercommunity.gateway.fanout import Fanout
 from intercommunity.gateway.intake import Intake
-from intercommunity.gateway.keys import hash_of
 from intercommunity.gateway.pacer import Pacer
 from intercommunity.gateway.streams import Streams
 from intercommunity.gateway.takeover import protocol_with_takeover
@@ -26,6 +25,7 @@ from intercommunity.meeting.agenda.commands import DescribeMeeting
 from intercommunity.meeting.description import Description, Node, NodeKind, Session, Speaker, Term
 from intercommunity.store.journal import Journal
 from intercommunity.store.memory import MemoryStore
+from intercommunity.store.secret import token_hash
 
 DESCRIPTION = Description(
     slug="forum",
@@ -158,7 +158,7 @@ async def gateway(description: Description = DESCRIPTION) -> AsyncIterator[World
     await journal.submit(DescribeMeeting(description), ORGANISER)
     for role in ROLES:
         node = "suva" if role == "node" else ""
-        await journal.submit(IssueLink(role, role, hash_of(f"secret-of-{role}"), node=node), ORGANISER)
+        await journal.submit(IssueLink(role, role, token_hash(f"secret-of-{role}"), node=node), ORGANISER)
     fanout, pacer, broadcasts = Fanout(), Pacer(), {}
     broadcasts["forum"] = Broadcast("forum", journal, fanout, pacer, wall_clock)
     polish = Polisher().polish

@@ -66,14 +66,14 @@ async def healthy(server) -> bool:
 
 PATHS = [
     "/live/../now",
-    "/live/..%2f..%2fsecret.key/now",
+    "/live/..%2f..%2flinks.key/now",
     "/live/%2e%2e/now",
     "/live/forum%00/now",
     "/live/forum%2Fnow/stream",
     "/live//stream",
     "/live/forum/stream/",
-    "/live/forum/captions/..%2f..%2fsecret.key",
-    "/static/..%2f..%2f..%2fsecret.key",
+    "/live/forum/captions/..%2f..%2flinks.key",
+    "/static/..%2f..%2f..%2flinks.key",
     "/static/%2e%2e/%2e%2e/settings.py",
     "/live/forum\\..\\now",
     "/live/" + "a" * 5_000 + "/now",

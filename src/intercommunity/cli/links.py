@@ -7,11 +7,11 @@ from itertools import count
 
 from msgspec import Struct
 
-from intercommunity.gateway.keys import hash_of
 from intercommunity.meeting.access.commands import IssueLink
 from intercommunity.meeting.access.rules import Access
 from intercommunity.meeting.actor import LINK_ROLES, Role
 from intercommunity.meeting.description import Description
+from intercommunity.store.secret import token_hash
 
 DAY_MS = 86_400_000
 DAYS_AFTER_THE_END = 30
@@ -43,7 +43,7 @@ class Link(Struct, frozen=True, omit_defaults=True):
         return IssueLink(
             link=self.link,
             role=self.role,
-            token_hash=hash_of(self.token),
+            token_hash=token_hash(self.token),
             name=self.name,
             languages=self.languages,
             node=self.node,
@@ -91,7 +91,7 @@ def _expires(description: Description, now: int) -> int:
 
 
 def _usable_token(link: str, access: Access, tokens: Tokens) -> str:
-    return next(token for generation in count() if hash_of(token := tokens(link, generation)) not in access.revoked)
+    return next(token for generation in count() if token_hash(token := tokens(link, generation)) not in access.revoked)
 
 
 def _plain(name: str) -> str:

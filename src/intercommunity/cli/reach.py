@@ -30,7 +30,7 @@ async def reach(data: Path) -> AsyncIterator[tuple[Meetings, TokensOf]]:
     from intercommunity.store.secret import load_secret
 
     meetings = await _open(data)
-    secret = load_secret(data / "secret.key")
+    secret = load_secret(data / "links.key")
 
     def tokens_of(slug: str) -> Tokens:
         return lambda link, generation: secret.link_token(slug, link, generation)

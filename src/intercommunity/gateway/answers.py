@@ -36,6 +36,7 @@ _STATUS = {
     "meeting_ended": 409,
     "line_struck": 409,
     "body_too_large": 413,
+    "queue_full": 429,
     "too_many_questions": 429,
     "too_fast": 429,
 }
@@ -43,7 +44,12 @@ _STATUS = {
 TRY_AGAIN_S = 5
 """When the log cannot be written."""
 
-PRIVATE = {"cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+PRIVATE = {
+    "cache-control": "no-store",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
 
 
 def answer(content: object, status: int = 200, headers: Mapping[str, str] = PRIVATE) -> Response:

@@ -26,7 +26,7 @@ from intercommunity.wire.commands import decode_command
 from intercommunity.wire.malformed import Malformed
 
 LARGEST_COMMAND = 64 * 1024
-LARGEST_CAPTIONS = 4 * 1024 * 1024
+LARGEST_CAPTIONS = 1024 * 1024
 MOST_EARLIER_LINES = 500
 
 Answerer = Callable[[Request, Broadcast], Awaitable[Response]]

@@ -49,6 +49,9 @@ class ReaderAudience:
     def idle(self) -> bool:
         return not self._writes
 
+    def members(self) -> list[Reader]:
+        return [reader for reader in self._readers if reader is not None]
+
     def append(self, reader: Reader) -> None:
         reader._audience = self
         reader._place = len(self._readers)
@@ -66,7 +69,7 @@ class ReaderAudience:
     def _pack(self) -> None:
         if self._writes or self._empty * 2 <= len(self._readers):
             return
-        members = [reader for reader in self._readers if reader is not None]
+        members = self.members()
         self._readers, self.sends, self._empty = [], [], 0
         for reader in members:
             self.append(reader)

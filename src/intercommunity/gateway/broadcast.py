@@ -137,7 +137,11 @@ class Broadcast:
 
     def _flush(self, following: Following, written: Callable[[float], None]) -> None:
         key = (self.slug, following)
-        data = self._changes(following, self._hub.take(following))
+        try:
+            data = self._changes(following, self._hub.take(following))
+        except Exception:
+            self._fanout.close_audience(key)  # they come back, and start again from what there is
+            raise
         self._fanout.write(key, data, written)
         joining = self._joining.pop(following, [])
         missed: dict[int, bytes] = {}
@@ -173,7 +177,7 @@ class Broadcast:
     def _tell(self, person: str, readers: Iterable[Reader]) -> None:
         for reader in list(readers):
             seat = reader.viewer
-            assert isinstance(seat, Place)
+            assert isinstance(seat, Viewing)
             if seat.following.form == "sse":
                 data = encode({"set": {"me": self.shown.me(person, seat.following.audience.language)}})
                 reader.write(sse.message(data))
@@ -186,7 +190,7 @@ class Broadcast:
 
     # Who comes and goes
 
-    def open(self, reader: Reader, place: "Place", after: str = "", head: bytes = b"") -> None:
+    def open(self, reader: Reader, place: "Viewing", after: str = "", head: bytes = b"") -> None:
         """Show a newcomer the meeting: what has changed since `after`, their event id, or the whole of it."""
         following, viewer, person = place.following, place.viewer, place.person
         reader.viewer = place
@@ -218,7 +222,7 @@ class Broadcast:
 
     def _on_close(self, reader: Reader) -> None:
         place = reader.viewer
-        assert isinstance(place, Place)
+        assert isinstance(place, Viewing)
         self.census.leave(place.viewer)
         self._by_link.pop(reader, None)
         if place.person:
@@ -232,7 +236,7 @@ class Broadcast:
             self._pacer.forget((self.slug, place.following))
 
 
-class Place(msgspec.Struct, frozen=True):
+class Viewing(msgspec.Struct, frozen=True):
     """Where a reader belongs: what it follows, who is behind it, the person, if they have joined, and the hash of
     the secret, if it is a link's.
     """

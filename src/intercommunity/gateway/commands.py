@@ -6,7 +6,6 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from intercommunity.gateway.broadcast import Broadcast
-from intercommunity.gateway.keys import hash_of
 from intercommunity.gateway.limits import Buckets, Rate, sender_at
 from intercommunity.gateway.source import Polish
 from intercommunity.meeting.access.commands import Join
@@ -17,7 +16,9 @@ from intercommunity.meeting.captions.commands import WriteLine
 from intercommunity.meeting.captions.rules import ensure_may_write, ensure_track
 from intercommunity.meeting.captions.view import view_track
 from intercommunity.meeting.commands import RIGHTS
+from intercommunity.meeting.questions.commands import AskQuestion
 from intercommunity.meeting.refusal import Refused
+from intercommunity.store.secret import token_hash
 from intercommunity.wire.commands import Draft, Wish
 from intercommunity.wire.views import encode
 
@@ -28,6 +29,9 @@ NEWCOMERS = Rate(burst=200, per_second=0.5)
 """From one address: the room at once, then one every two seconds. Who joins is somebody new every time, with a vote and
 questions of their own, so whoever makes people up needs many addresses.
 """
+
+QUESTIONS = Rate(burst=200, per_second=1)
+"""From one address: everybody in the room one at once, then one a second. Each has to be read by a moderator."""
 
 PER_PERSON = Rate(burst=20, per_second=2)
 
@@ -45,6 +49,7 @@ class Commands:
         self._polish = polish
         self._addresses = Buckets(PER_ADDRESS)
         self._newcomers = Buckets(NEWCOMERS)
+        self._questions = Buckets(QUESTIONS)
         self._people = Buckets(PER_PERSON)
         self._desks = Buckets(PER_DESK)
 
@@ -55,7 +60,7 @@ class Commands:
         """
         if not token:
             return NOBODY
-        hashed, now = hash_of(token), self._clock()
+        hashed, now = token_hash(token), self._clock()
         if hashed in broadcast.shown.meeting.access.holders:
             return who_holds(broadcast.shown.meeting.access, hashed, now)
         return await broadcast.live.who(hashed, now)
@@ -88,6 +93,8 @@ class Commands:
         if isinstance(wish, Join):
             self._take(self._newcomers, sender_at(address))
             return await self._join(broadcast, wish, actor)
+        if isinstance(wish, AskQuestion) and actor.role is Role.PARTICIPANT:
+            self._take(self._questions, sender_at(address))
         if isinstance(wish, DescribeMeeting):
             raise Refused("not_allowed", kind="describe_meeting", role=actor.role)
         if isinstance(wish, WriteLine) and not wish.remark:
@@ -104,7 +111,7 @@ class Commands:
     async def _join(self, broadcast: Broadcast, wish: Join, actor: Actor) -> dict[str, object]:
         """A join is never a repeat of another: the secret is made here and known to nobody else."""
         token = secrets.token_urlsafe(24)
-        ids = await broadcast.live.submit(replace(wish, token_hash=hash_of(token)), actor, "")
+        ids = await broadcast.live.submit(replace(wish, token_hash=token_hash(token)), actor, "")
         return {"ids": ids, "person": ids[0], "token": token}
 
     def _show_draft(self, broadcast: Broadcast, draft: Draft, actor: Actor) -> None:

@@ -132,6 +132,12 @@ class Fanout:
         else:
             self._discard_if_empty(audience)
 
+    def close_audience(self, key: Hashable) -> None:
+        """Close every member of an audience."""
+        audience = self._audiences.get(key)
+        for reader in audience.members() if audience is not None else ():
+            reader.close()
+
     def close(self) -> None:
         """Close every reader and the fan-out itself."""
         for reader in list(self._readers.values()):

@@ -4,6 +4,7 @@ A post with `seq` belongs to a stream of characters (StreamText, Zoom); one that
 anything else is CART text.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 from intercommunity.gateway.broadcast import Broadcast
@@ -46,7 +47,7 @@ class Intake:
             return await source.take_post(streamtext.read_seq(query["seq"]), streamtext.read_body(body))
         text = decode(body)
         if text.startswith("WEBVTT"):
-            return await source.take_cues(webvtt.read(text), _begin(query.get("from", "")))
+            return await source.take_cues(await asyncio.to_thread(webvtt.read, text), _begin(query.get("from", "")))
         return await source.take_cart(text)
 
     def last_seq(self, broadcast: Broadcast, actor: Actor, track: str) -> str:

@@ -1,14 +1,9 @@
-"""Which secret a request shows, and what it hashes to; knows no meeting."""
+"""Which secret a request shows; knows no meeting."""
 
-import hashlib
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 LONGEST = 256
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def token_in(headers: Mapping[bytes, bytes], query: str) -> str:

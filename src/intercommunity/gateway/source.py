@@ -148,7 +148,7 @@ class Source:
 
     async def take_cart(self, text: str) -> Taken:
         """A text that comes at once was said in the time its words take, up to now, after what was said before."""
-        pieces = cart.parse(text)
+        pieces = await asyncio.to_thread(cart.parse, text)
         takes = [len(piece.text) * MS_PER_CHARACTER for piece in pieces]
         end = self._clock() - self._actor.delay_ms
         said_before = self._broadcast.shown.meeting.captions.spoken_until.get(self._track, 0)

@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs
 
 from intercommunity.gateway import text
-from intercommunity.gateway.broadcast import Broadcast, Place
+from intercommunity.gateway.broadcast import Broadcast, Viewing
 from intercommunity.gateway.census import Viewer
 from intercommunity.gateway.fanout import Reader
 from intercommunity.gateway.hub import Following
-from intercommunity.gateway.keys import hash_of, token_in
+from intercommunity.gateway.keys import token_in
 from intercommunity.gateway.takeover import StreamRequest
 from intercommunity.meeting.access.rules import who_holds
 from intercommunity.meeting.actor import NOBODY, Actor, Role
 from intercommunity.meeting.description import Description, Entrance
 from intercommunity.meeting.refusal import Refused
 from intercommunity.meeting.views import Audience
+from intercommunity.store.secret import token_hash
 
 MOST_LANGUAGES = 4
 
@@ -24,11 +25,13 @@ _OWN_AUDIENCE = frozenset({Role.MODERATOR, Role.HOST, Role.CAPTIONER, Role.NODE}
 _HEAD = {
     "sse": (
         b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ncache-control: no-store\r\n"
-        b"x-accel-buffering: no\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
+        b"x-accel-buffering: no\r\nx-content-type-options: nosniff\r\n"
+        b"cross-origin-resource-policy: same-origin\r\nconnection: close\r\n\r\n"
     ),
     "text": (
         b"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\ncache-control: no-store\r\n"
-        b"x-accel-buffering: no\r\nx-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n"
+        b"x-accel-buffering: no\r\nx-content-type-options: nosniff\r\n"
+        b"cross-origin-resource-policy: same-origin\r\nreferrer-policy: no-referrer\r\n"
         b"content-security-policy: " + text.CONTENT_SECURITY_POLICY.encode() + b"\r\nconnection: close\r\n\r\n"
     ),
 }
@@ -57,7 +60,7 @@ class Streams:
         after = request.headers.get(b"last-event-id", b"").decode("latin-1") or asked.get("after", [""])[0]
         viewer = viewer_of(broadcast.shown.meeting.description, actor, asked)
         by_link = bool(token) and actor.id not in broadcast.shown.meeting.access.people
-        place = Place(Following(form, audience), viewer, actor.person, hash_of(token) if by_link else "")
+        place = Viewing(Following(form, audience), viewer, actor.person, token_hash(token) if by_link else "")
         broadcast.open(open_reader(), place, after, _HEAD[form])
 
     def _stream_at(self, path: str) -> tuple[str, Broadcast | None]:
@@ -72,7 +75,7 @@ class Streams:
 def actor_of(broadcast: Broadcast, token: str, now: int) -> Actor:
     """Who asks, by the secret they show; without one, anybody, where the meeting is open. Raises `Refused`."""
     if token:
-        return who_holds(broadcast.shown.meeting.access, hash_of(token), now)
+        return who_holds(broadcast.shown.meeting.access, token_hash(token), now)
     if broadcast.shown.meeting.description.entrance is Entrance.LINK:
         raise Refused("link_needed")
     return NOBODY

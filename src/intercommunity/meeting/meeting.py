@@ -146,7 +146,7 @@ _APPLIERS: dict[type[Fact], Applier] = {
     floor_fact.SessionOpened: lambda m, f, e: floor.apply_session_opened(m.floor, f, e.at),
     floor_fact.SessionClosed: lambda m, f, e: floor.apply_session_closed(m.floor, f, e.at),
     floor_fact.FloorGiven: lambda m, f, e: floor.apply_floor_given(m.floor, f, e.at),
-    captions_fact.LineWritten: lambda m, f, e: captions.apply_line_written(m.captions, f, e.id),
+    captions_fact.LineWritten: lambda m, f, e: captions.apply_line_written(m.captions, f, e.id, e.at),
     captions_fact.LineTranslated: lambda m, f, e: captions.apply_line_translated(m.captions, f, e.id),
     captions_fact.LineCorrected: lambda m, f, e: captions.apply_line_corrected(m.captions, f, e.id),
     captions_fact.LineAttributed: lambda m, f, _e: captions.apply_line_attributed(m.captions, f),
@@ -180,6 +180,7 @@ _APPLIERS: dict[type[Fact], Applier] = {
 
 def _start_over(meeting: Meeting) -> None:
     meeting.forget()
+    meeting.wishes.clear()
     meeting.agenda.ended = 0
 
 

@@ -1,6 +1,6 @@
 """All meetings of one data directory, each with its journal; knows no viewer.
 
-    DIR/secret.key                what link tokens are derived from
+    DIR/links.key                what link tokens are derived from
     DIR/meetings/<slug>.sqlite    a meeting's log (unless the logs are in PostgreSQL)
     DIR/run/core.lock, core.sock  held and served by the process that owns the logs
 
@@ -67,7 +67,7 @@ class Installation:
         self._tickets = count()
         self._lock = lock_file(data_dir / "run" / "core.lock")
         try:
-            self.secret = load_secret(data_dir / "secret.key")
+            self.secret = load_secret(data_dir / "links.key")
             for slug in self._slugs():
                 self._open_kept(slug)
         except BaseException:

@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "question_not_yours": N_("Only the person who asked a question can withdraw it."),
     "question_unknown": N_("This question does not exist, or is not shown to you."),
     "question_withdrawn": N_("The person who asked this question has withdrawn it."),
+    "queue_full": N_("{most} questions are waiting for the moderators already. Try again in a while."),
     "reason_needed": N_("Give a reason: the person who asked will read it."),
     "too_many_questions": N_("You have asked {most} questions within an hour. You can ask again in {minutes} min."),
     # polls

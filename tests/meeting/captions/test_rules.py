@@ -19,7 +19,7 @@ def said_when(command, actor=CLEO, state=None):
 def written(*lines):
     state = rules.Captions()
     for number, (start, end) in enumerate(lines, 1):
-        rules.apply_line_written(state, LineWritten("en", f"line {number}", start, end), f"hub-{number}")
+        rules.apply_line_written(state, LineWritten("en", f"line {number}", start, end), f"hub-{number}", end)
     return state
 
 
@@ -54,7 +54,7 @@ def test_machine_is_named_only_where_a_machine_writes():
 def test_lines_of_one_moment_stand_in_the_order_of_their_numbers():
     state = rules.Captions()
     for number in (10, 9, 2):
-        rules.apply_line_written(state, LineWritten("en", "x", 5, 5), f"hub-{number}")
+        rules.apply_line_written(state, LineWritten("en", "x", 5, 5), f"hub-{number}", 5)
     assert [line.id for line in view_track(state, "en").lines] == ["hub-2", "hub-9", "hub-10"]
 
 

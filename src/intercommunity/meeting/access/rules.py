@@ -20,6 +20,9 @@ from intercommunity.meeting.description import Description, Entrance
 from intercommunity.meeting.kinds import Fact
 from intercommunity.meeting.refusal import Refused
 
+LINK = "link:"
+"""Before the name of a link, where the link stands for the person."""
+
 
 class Holder(Struct, frozen=True):
     """Who stands behind a secret, and until when (ms UTC, 0 for ever)."""
@@ -134,7 +137,8 @@ def unblock_person(access: Access, command: UnblockPerson) -> list[Fact]:
 
 
 def _ensure_person(access: Access, person: str) -> None:
-    if person not in access.people:
+    """Somebody who joined, or whoever uses a link without joining."""
+    if person not in access.people and person.removeprefix(LINK) not in access.links:
         raise Refused("person_unknown")
 
 

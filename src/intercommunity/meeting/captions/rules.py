@@ -35,6 +35,9 @@ from intercommunity.meeting.description import Description
 from intercommunity.meeting.kinds import Fact
 from intercommunity.meeting.refusal import Refused
 
+FARTHEST_AHEAD_MS = 60_000
+"""A line that ends later than this after it was written is not taken for live."""
+
 MS_PER_CHARACTER = 65
 """Speech at 160-180 words a minute is about 15 characters a second."""
 
@@ -183,7 +186,8 @@ def _standing(captions: Captions, line: str) -> Line:
     return found
 
 
-def apply_line_written(captions: Captions, fact: LineWritten, event: str) -> None:
+def apply_line_written(captions: Captions, fact: LineWritten, event: str, at: int) -> None:
+    """A line timed far ahead, by mistake, does not push the live lines after it."""
     wording = Wording(fact.text, event, machine=fact.machine)
     captions.lines[event] = Line(
         id=event,
@@ -195,7 +199,8 @@ def apply_line_written(captions: Captions, fact: LineWritten, event: str) -> Non
         remark=fact.remark,
         wordings={fact.track: wording},
     )
-    captions.spoken_until[fact.track] = max(fact.end, captions.spoken_until.get(fact.track, 0))
+    if fact.end <= at + FARTHEST_AHEAD_MS:
+        captions.spoken_until[fact.track] = max(fact.end, captions.spoken_until.get(fact.track, 0))
     _put(captions.order, place_of(fact.start, event))
 
 

@@ -6,6 +6,7 @@
 3. A line that was struck shows that it is gone, and nothing of what it said.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from intercommunity.meeting.captions.rules import Captions, Line, Place
@@ -78,10 +79,6 @@ def view_track(captions: Captions, track: str, before: Place | None = None, most
 
 
 def _backwards(captions: Captions, before: Place | None) -> Iterator[Place]:
-    for place in reversed(captions.order):
-        if before is None or place < before:
-            yield place
-
-
-def whole_track(captions: Captions, track: str) -> tuple[LineView, ...]:
-    return view_track(captions, track, most=len(captions.order)).lines
+    order = captions.order
+    end = len(order) if before is None else bisect_left(order, before)
+    return (order[at] for at in range(end - 1, -1, -1))

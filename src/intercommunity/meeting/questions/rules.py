@@ -1,6 +1,7 @@
 """What may be done with questions, and by whom it is decided.
 
-1. Who takes part may ask, a bounded number an hour; in a moderated meeting a moderator sees it before the others.
+1. Who takes part may ask, a bounded number an hour, until too many wait; in a moderated meeting a moderator sees it
+   before the others.
 2. A decision (approve, decline) is taken once. Who decides after somebody else is told so, and can decide again on
    purpose.
 3. Duplicates are merged into one that stands for them, also across languages. A merge never makes a circle.
@@ -19,12 +20,14 @@ from intercommunity.meeting.questions.question import SHOWN, Question, Questions
 from intercommunity.meeting.refusal import Refused
 
 HOUR_MS = 3_600_000
+MOST_WAITING = 2_000
 
 
 def ask_question(
     questions: Questions, command: wish.AskQuestion, actor: Actor, now: int, description: Description
 ) -> list[Fact]:
     _ensure_not_too_many(questions, actor, now, description.questions.per_person_per_hour)
+    _ensure_room(questions)
     asked = fact.QuestionAsked(
         text=command.text,
         language=command.language,
@@ -51,6 +54,12 @@ def _ensure_not_too_many(questions: Questions, actor: Actor, now: int, most: int
     if len(recent) >= most:
         minutes = max(1, -(-(recent[0] + HOUR_MS - now) // 60_000))
         raise Refused("too_many_questions", most=most, minutes=minutes)
+
+
+def _ensure_room(questions: Questions) -> None:
+    """Nobody can read more than so many; and everything that waits is shown to every moderator."""
+    if sum(each.status is Status.WAITING for each in questions.by_id.values()) >= MOST_WAITING:
+        raise Refused("queue_full", most=MOST_WAITING)
 
 
 def withdraw_question(questions: Questions, command: wish.WithdrawQuestion, actor: Actor) -> list[Fact]:

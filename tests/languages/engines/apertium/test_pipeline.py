@@ -93,7 +93,7 @@ async def test_close_ends_every_program_of_the_pipeline():
     assert len(_members(group)) == 4  # the shell and its three programs
     await pipeline.close()
     async with asyncio.timeout(5):
-        while _members(group):  # noqa: ASYNC110  the kernel tells nobody
+        while _members(group):
             await asyncio.sleep(0.01)
 
 

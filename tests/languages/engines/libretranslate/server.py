@@ -57,7 +57,7 @@ async def serving(server: LibreTranslateServer) -> AsyncIterator[LibreTranslateS
     config = uvicorn.Config(server, host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none")
     runner = uvicorn.Server(config)
     task = asyncio.create_task(runner._serve())
-    while not runner.started:  # noqa: ASYNC110  uvicorn offers no event
+    while not runner.started:
         await asyncio.sleep(0)
     server.url = f"http://127.0.0.1:{runner.servers[0].sockets[0].getsockname()[1]}"
     try:
