@@ -10,7 +10,7 @@ from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.reach import reach, state_of
 from intercommunity.cli.webcasts import media_folder
 from intercommunity.media.subtitles import Caption
-from intercommunity.meeting.captions.view import whole_track
+from intercommunity.meeting.captions.view import view_track
 from intercommunity.meeting.meeting import Meeting
 
 
@@ -51,7 +51,7 @@ def _record_webcast(chosen: argparse.Namespace, meeting: Meeting) -> None:
     captions = {
         track: [
             Caption(line.id, line.start, line.end, line.text, names.get(line.speaker, line.speaker))
-            for line in whole_track(meeting.captions, track)
+            for line in view_track(meeting.captions, track, most=len(meeting.captions.order)).lines
         ]
         for track in meeting.description.languages
     }

@@ -11,6 +11,8 @@ from pathlib import Path
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from intercommunity.media.playlist import delta_of
+
 _PATH = re.compile(
     r"/live/(?P<slug>[a-z0-9-]{1,64})/hls/(?P<file>(?:\w[\w-]*/){0,4}\w[\w-]*\.(?P<kind>m3u8|m4s|mp4|vtt))"
 )
@@ -51,6 +53,12 @@ class HlsFiles:
         if method not in ("GET", "HEAD"):
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
         file = self._folder / found["slug"] / found["file"] if found is not None else None
+        if (
+            file is not None
+            and b"_HLS_skip=" in scope["query_string"]
+            and (delta := Path(delta_of(str(file)))).is_file()
+        ):
+            file = delta
         if found is not None and "/" not in found["file"] and not self._may_enter(scope, found["slug"]):
             return Response(status_code=403, headers={**_HEADERS, "cache-control": "no-store"})
         if found is None or file is None or not file.is_file() or not file.resolve().is_relative_to(self._folder):

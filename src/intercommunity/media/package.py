@@ -22,7 +22,15 @@ from msgspec.structs import replace
 from intercommunity.media.avc import PictureForm
 from intercommunity.media.mp4 import SOUND_SCALE, VIDEO_SCALE, Sample, media_segment, sound_init, video_init
 from intercommunity.media.picture import PictureSegment
-from intercommunity.media.playlist import Entry, Seen, Spoken, media_playlist, multivariant_playlist
+from intercommunity.media.playlist import (
+    Entry,
+    Seen,
+    Spoken,
+    delta_of,
+    media_playlist,
+    multivariant_playlist,
+    playlist_delta,
+)
 from intercommunity.media.sound import BLOCK
 from intercommunity.media.subtitles import Caption, segment
 
@@ -194,7 +202,12 @@ class Package:
         self._write("main.m3u8", self.main().encode())
 
     def _write_list(self, uri: str, entries: list[Entry]) -> None:
+        """In full, and what is new of it as list-delta.m3u8."""
         self._write(uri, media_playlist(entries, ended=self.ended).encode())
+        if not self.ended:
+            self._write(delta_of(uri), playlist_delta(entries).encode())
+        else:
+            (self.folder / delta_of(uri)).unlink(missing_ok=True)
 
     def _picture_entries(self) -> list[Entry]:
         return [

@@ -10,7 +10,10 @@ from msgspec import Struct
 
 TARGET_S = 2
 """No segment is longer than 2.49 s: RFC 8216 wants a segment's length, rounded, to be at most this."""
-_VERSION = 7
+SKIP_UNTIL_S = 6 * TARGET_S
+LISTED_IN_DELTA = 60
+"""At 0.8 s and more each, more than `SKIP_UNTIL_S`, also where many of them are short."""
+_VERSION, _VERSION_OF_DELTA = 7, 9
 
 
 class Entry(Struct, frozen=True):
@@ -47,13 +50,29 @@ class Seen(Struct, frozen=True):
 
 def media_playlist(entries: Sequence[Entry], *, ended: bool) -> str:
     """Everything from the beginning on: the whole can be seen again while it runs (6.2.1, EVENT)."""
-    return "\n".join([*_head(ended=ended), *_entries(entries), *(["#EXT-X-ENDLIST"] if ended else []), ""])
+    return "\n".join([*_head(_VERSION, ended=ended), *_entries(entries), *(["#EXT-X-ENDLIST"] if ended else []), ""])
 
 
-def _head(*, ended: bool) -> Iterator[str]:
+def playlist_delta(entries: Sequence[Entry]) -> str:
+    """The end of a running playlist, for who has read it before (RFC 8216bis, 6.2.5.1): after two hours the whole of
+    it every two seconds would be more than the sound.
+    """
+    skipped = max(0, len(entries) - LISTED_IN_DELTA)
+    skip = [f"#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}"] if skipped else []
+    return "\n".join([*_head(_VERSION_OF_DELTA, ended=False), *skip, *_entries(entries[skipped:]), ""])
+
+
+def delta_of(uri: str) -> str:
+    """Where the end of a playlist lies."""
+    return uri.removesuffix(".m3u8") + "-delta.m3u8"
+
+
+def _head(version: int, *, ended: bool) -> Iterator[str]:
     yield "#EXTM3U"
-    yield f"#EXT-X-VERSION:{_VERSION}"
+    yield f"#EXT-X-VERSION:{version}"
     yield f"#EXT-X-TARGETDURATION:{TARGET_S}"
+    if not ended:
+        yield f"#EXT-X-SERVER-CONTROL:CAN-SKIP-UNTIL={SKIP_UNTIL_S}"
     yield "#EXT-X-MEDIA-SEQUENCE:1"
     yield f"#EXT-X-PLAYLIST-TYPE:{'VOD' if ended else 'EVENT'}"
 
