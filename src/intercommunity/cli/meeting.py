@@ -54,7 +54,7 @@ async def _load(chosen: argparse.Namespace) -> int:
 
 def _streams(description: Description, chosen: argparse.Namespace) -> list[StreamKey]:
     host = urlsplit(chosen.url).hostname or "localhost"
-    return list(stream_keys(description, load_secret(chosen.data / "secret.key"), host))
+    return list(stream_keys(description, load_secret(chosen.data / "links.key"), host))
 
 
 async def _links(chosen: argparse.Namespace) -> int:

@@ -79,7 +79,7 @@ def streams_application(data: Path, broadcasts: Mapping[str, Broadcast], clock: 
         if broadcast is None or not _is_host(request, broadcast, clock()):
             response = refuse(request, Refused("not_allowed" if broadcast is not None else "meeting_unknown"))
         else:
-            secret = load_secret(data / "secret.key")
+            secret = load_secret(data / "links.key")
             host = request.url.hostname or "localhost"
             keys = list(stream_keys(broadcast.shown.meeting.description, secret, host))
             response = answer(msgspec.json.encode({"streams": keys}))
