@@ -88,7 +88,7 @@ async def test_stage_and_channel_arrive_on_one_clock_and_the_channel_falls_back_
         async with sending(process.address("floor"), *STAGE):
             await until(lambda: process.report.on_air.floor == ("es",))
             before = len(process.list("picture").segments)
-            await until(lambda: len(process.list("picture").segments) >= before + 2)
+            await until(lambda: len(process.list("picture").segments) >= before + 5)
             fallen_back = heard(process.run, "sound/es", process.list("sound/es").segments[-1:])
             assert fallen_back == pytest.approx(floor_alone, rel=0.2)
         ensure_valid(process)
