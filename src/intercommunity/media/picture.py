@@ -86,7 +86,9 @@ class Pictures:
         """Everything up to `horizon` is decided now; gives the segments that are complete."""
         while True:
             frame = self._waiting[0] if self._waiting and self._waiting[0].time <= horizon else None
-            if frame is not None and self._is_usable(frame):
+            if frame is not None and self._is_usable(frame) and self._is_slate_due(frame.time - 1):
+                yield from self._take_slate()
+            elif frame is not None and self._is_usable(frame):
                 self._waiting.popleft()
                 yield from self._take(frame)
             elif frame is not None:
