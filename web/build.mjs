@@ -7,6 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { minify } from 'terser'
 import { build } from 'vite'
+import { hlsOfOurs } from './build/hls.mjs'
 import { collectMessages } from './build/messages.mjs'
 import { mountedOnly } from './build/mounted.mjs'
 
@@ -20,6 +21,7 @@ async function buildPage(entry) {
     root: here,
     configFile: false,
     logLevel: 'warn',
+    ...hlsOfOurs(here),
     plugins: [
       collectMessages(messages),
       svelte({ configFile: join(here, 'svelte.config.js') }),

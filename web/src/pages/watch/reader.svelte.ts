@@ -21,6 +21,8 @@ const A_PAGE = 500
 export class Reader {
   shown = $state.raw<Shown>({ language: '', lines: [], earlier: false, later: false })
   following = $state(true)
+  /** Until when words are shown (ms UTC of their beginning): as they are heard, where a webcast plays here. */
+  until = $state(Infinity)
   /** How many lines came since live was left. */
   fresh = $state(0)
   /** The line being read, which stays in its place whatever happens around it. */
@@ -46,7 +48,15 @@ export class Reader {
     this.#language = language
     if (track === EMPTY) return
     if (!this.following && this.place && !reaches(track, this.place)) void this.#reachBack(this.place)
-    else this.#show(track, this.#spanOf(track))
+    else this.#show(this.heard(track), this.#spanOf(this.heard(track)))
+  }
+
+  /** What of a track may be shown by now. */
+  heard(track: Track): Track {
+    const { until } = this
+    return until === Infinity
+      ? track
+      : { ...track, lines: track.lines.slice(0, lineAt(track.lines, until) + 1) }
   }
 
   leaveLive(): void {
@@ -82,6 +92,7 @@ export class Reader {
   /** Goes to a line however far back it is; the line, or null where there is none such. */
   async goTo(target: Target): Promise<LineView | null> {
     this.leaveLive()
+    this.until = Infinity
     while (indexOf(this.#track, target) < 0 && (await this.#live.fetchEarlier(this.#language, A_PAGE)));
     const track = this.#track
     const index = Math.max(indexOf(track, target), 'moment' in target && track.lines.length ? 0 : -1)
@@ -94,7 +105,7 @@ export class Reader {
   }
 
   get #track(): Track {
-    return this.#live.state.track(this.#language)
+    return this.heard(this.#live.state.track(this.#language))
   }
 
   async #reachBack(place: LineView): Promise<void> {
