@@ -215,7 +215,7 @@ def test_reader_sees_agenda_now_and_next_and_who_is_here(visit, forum):
     page.get_by_role("button", name="People").click()
     kisumu = page.get_by_role("listitem").filter(has_text="Kisumu")
     expect(kisumu).to_contain_text("34 people")
-    expect(page.locator("header.head")).to_contain_text("people")
+    expect(page.get_by_role("region", name="What is being said")).to_contain_text("people")
     forum.wish("host", "open_session", session="water")
     expect(page.get_by_role("main")).to_contain_text("Now: Water levels")
 

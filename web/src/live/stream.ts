@@ -144,12 +144,13 @@ export class Stream {
   }
 }
 
-/** Ends a connection that has been silent for too long, or that nobody wants any more. */
+/** Ends a connection that has been silent for too long, has lost its network, or that nobody wants any more. */
 class Watch {
   readonly #world: World
   readonly #ending: AbortSignal
   readonly #broken = new AbortController()
   readonly #abort = () => this.#broken.abort()
+  readonly #forget: () => void
   #heardAt = 0
   #cancel: () => void = () => {}
 
@@ -157,6 +158,7 @@ class Watch {
     this.#world = world
     this.#ending = ending
     ending.addEventListener('abort', this.#abort)
+    this.#forget = world.onLost(this.#abort)
     this.heard()
   }
 
@@ -177,6 +179,7 @@ class Watch {
 
   end(): void {
     this.#cancel()
+    this.#forget()
     this.#ending.removeEventListener('abort', this.#abort)
     this.#abort()
   }

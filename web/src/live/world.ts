@@ -10,6 +10,8 @@ export interface World {
   chance: () => number
   /** Calls whenever the device may have come back: online again, awake again. Returns how to stop. */
   onWake: (call: () => void) => () => void
+  /** Calls whenever the device has lost its network. Returns how to stop. */
+  onLost: (call: () => void) => () => void
 }
 
 export const browser: World = {
@@ -30,5 +32,9 @@ export const browser: World = {
       removeEventListener('online', call)
       document.removeEventListener('visibilitychange', shown)
     }
+  },
+  onLost(call) {
+    addEventListener('offline', call)
+    return () => removeEventListener('offline', call)
   },
 }

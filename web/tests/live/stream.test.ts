@@ -111,6 +111,24 @@ describe('a stream', () => {
     expect(notes.connections.at(-1)).toEqual({ state: 'interrupted', since: 1_021_000 })
   })
 
+  test('breaks off as soon as the network is lost, and is back soon after it is', async () => {
+    const [before, after] = [world.stream(), world.stream()]
+    open()
+    await settled()
+    before.say('id: L1.7\ndata: {}\n\n')
+    await settled()
+    world.lose()
+    await settled()
+    expect(notes.connections.at(-1)).toEqual({ state: 'interrupted', since: 1_000_000 })
+    world.wake()
+    await world.pass(500)
+    after.say(': still here\n\n')
+    await settled()
+    expect(world.header(1, 'Last-Event-ID')).toBe('L1.7')
+    expect(notes.connections.at(-1)).toEqual({ state: 'live' })
+    expect(world.watched).toBe(1)
+  })
+
   test.each([401, 403, 404])('says so and stops when it is refused with %d', async (status) => {
     world.answer(status, { code: 'token_revoked', message: 'Este enlace ya no vale.' })
     open()

@@ -13,6 +13,7 @@ export class TestWorld implements World {
   #timers = new Set<Timer>()
   #answers: ((request: RequestInit) => Promise<Response>)[] = []
   #wake = new Set<() => void>()
+  #lost = new Set<() => void>()
 
   fetch = (address: string, request: RequestInit): Promise<Response> => {
     this.requests.push({ address, request })
@@ -29,6 +30,20 @@ export class TestWorld implements World {
   onWake = (call: () => void) => {
     this.#wake.add(call)
     return () => void this.#wake.delete(call)
+  }
+
+  onLost = (call: () => void) => {
+    this.#lost.add(call)
+    return () => void this.#lost.delete(call)
+  }
+
+  /** How many would be told of a lost network. */
+  get watched(): number {
+    return this.#lost.size
+  }
+
+  lose(): void {
+    for (const call of this.#lost) call()
   }
 
   wake(): void {

@@ -1,6 +1,8 @@
 /** Where the page stands and how it moves; knows nothing of what it shows. */
 
 const NEAR_PX = 48
+/** What stands below the words: a draft, how many are here, the parts of the page. */
+const BELOW_PX = 160
 
 const pageEnd = () => document.documentElement.scrollHeight - innerHeight
 
@@ -9,8 +11,12 @@ export const atEnd = (): boolean => scrollY >= pageEnd() - NEAR_PX
 /** So far from the end that, on its way up, only a scroll bar or a screen reader can have brought the page there. */
 export const isFar = (): boolean => pageEnd() - scrollY > innerHeight
 
-/** Glides over a line or two, jumps further, and jumps always for whoever wants less motion. */
-export function scrollToEnd(): void {
+/**
+ * Glides over a line or two, jumps further, and jumps always for whoever wants less motion. A page whose `words` are
+ * all in sight stays at its top.
+ */
+export function scrollToEnd(words: HTMLElement): void {
+  if (!scrollY && words.getBoundingClientRect().bottom < innerHeight - BELOW_PX) return
   const far = pageEnd() - scrollY > innerHeight / 2
   const still = far || document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches
   scrollTo({ top: pageEnd(), behavior: still ? 'instant' : 'smooth' })
