@@ -2,4 +2,4 @@
 import '../player/player.css'
 import { startPlayer } from '../player/start'
 
-window.startPlayer = startPlayer
+startPlayer()

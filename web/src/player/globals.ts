@@ -5,7 +5,7 @@ import type { WatchPage } from '../pages/watch/page.svelte'
 declare global {
   interface Window {
     Hls?: typeof Hls
-    /** Shows the player in `target`, and plays. */
-    startPlayer?: (target: HTMLElement, page: WatchPage) => void
+    /** The page in which the player was asked for. */
+    watchPage?: WatchPage
   }
 }

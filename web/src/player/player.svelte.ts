@@ -52,8 +52,34 @@ export class Player {
     this.#run = page.live.state.view('media')?.run ?? ''
   }
 
+  /** The page follows what is read in it; here is read beside that what stands in the picture. */
+  #followTrack(): void {
+    const { live } = this.page
+    const follow = live.follow.bind(live)
+    live.follow = () => {
+      const { reading } = this.page
+      follow(this.track === NONE ? [reading] : [...new Set([reading, this.track])])
+    }
+    if (this.track !== NONE && this.track !== this.page.reading) live.followAgain()
+  }
+
+  /** Whoever goes to a line or to a moment in the words sees and hears it too. */
+  #followWords(): void {
+    const { page } = this
+    const goTo = page.goTo.bind(page)
+    page.goTo = async (target) => {
+      page.reader.until = Infinity
+      await goTo(target)
+      const { lines } = page.live.state.track(page.reading)
+      const moment = 'moment' in target ? target.moment : lines.find((each) => each.id === target.line)?.start
+      if (moment && this.mode !== 'text') this.goToMoment(moment)
+    }
+  }
+
   /** Until the function is called that comes back. */
   start(): () => void {
+    this.#followTrack()
+    this.#followWords()
     this.#open(this.mode, null)
     const timer = setInterval(() => this.#beat(), BEAT_MS)
     return () => {
@@ -90,7 +116,7 @@ export class Player {
 
   caption(track: string): void {
     settings.captions = track
-    this.page.also = track === NONE || track === this.page.reading ? '' : track
+    this.page.live.followAgain()
   }
 
   choose(mode: Mode): void {
@@ -208,6 +234,7 @@ export class Player {
   #hold(until: number): void {
     const { reader, live, reading } = this.page
     const { lines } = live.state.track(reading)
+    document.body.classList.toggle('heard', until < Infinity)
     if (
       lineAt(lines, until) !== lineAt(lines, reader.until) ||
       (until === Infinity) !== (reader.until === Infinity)

@@ -9,15 +9,24 @@ import Webcast from './Webcast.svelte'
 /** Safari on phones had no other way for long; where both are, ours can do more. */
 const needsScript = () => 'MediaSource' in window || 'ManagedMediaSource' in window
 
-export function startPlayer(target: HTMLElement, page: WatchPage): void {
+/** Once, however often somebody has pressed. */
+export function startPlayer(): void {
+  const { watchPage: page } = window
+  const target = document.querySelector<HTMLElement>('.webcast:not(.taken)')
+  if (!page || !target) return
+  target.classList.add('taken')
+  bring(target, page)
+}
+
+function bring(target: HTMLElement, page: WatchPage): void {
   const style = document.createElement('link')
   style.rel = 'stylesheet'
-  style.href = page.config.player?.style ?? ''
+  style.href = page.config.playerStyle ?? ''
   const styled = new Promise((resolve) => {
     style.onload = style.onerror = resolve
   })
   document.head.append(style)
-  const hls = page.config.player?.hls ?? ''
+  const hls = page.config.hls ?? ''
   const ready = needsScript() ? takeIn(hls) : Promise.resolve()
   void Promise.all([styled, speak()]).then(() => {
     target.replaceChildren()

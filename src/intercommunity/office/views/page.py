@@ -39,9 +39,9 @@ def page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return response
 
 
-def _player(name: str) -> dict[str, dict[str, str]]:
+def _player(name: str) -> dict[str, str]:
     """Where the watch page finds the player, which it takes in when somebody presses play."""
     if name != WATCH:
         return {}
     player = assets("player")
-    return {"player": {"script": player.script, "style": player.style, "hls": assets("hls").script}}
+    return {"player": player.script, "playerStyle": player.style, "hls": assets("hls").script}

@@ -25,8 +25,6 @@ export class WatchPage {
   readonly ui: Interface
   /** The language of the captions, and of questions. */
   reading = $state('')
-  /** The language of the words in the picture, where that is another; '': none other. */
-  also = $state('')
   /** Whether the language was just chosen: where the interface follows, the focus goes back to the choice. */
   refocus = false
   /** Brings a line into sight; set by whatever shows the lines. */

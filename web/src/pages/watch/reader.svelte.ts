@@ -48,15 +48,12 @@ export class Reader {
     this.#language = language
     if (track === EMPTY) return
     if (!this.following && this.place && !reaches(track, this.place)) void this.#reachBack(this.place)
-    else this.#show(this.heard(track), this.#spanOf(this.heard(track)))
+    else this.#show(this.#track, this.#spanOf(this.#track))
   }
 
   /** What of a track may be shown by now. */
   heard(track: Track): Track {
-    const { until } = this
-    return until === Infinity
-      ? track
-      : { ...track, lines: track.lines.slice(0, lineAt(track.lines, until) + 1) }
+    return { lines: track.lines.slice(0, lineAt(track.lines, this.until) + 1), earlier: track.earlier }
   }
 
   leaveLive(): void {
@@ -92,7 +89,6 @@ export class Reader {
   /** Goes to a line however far back it is; the line, or null where there is none such. */
   async goTo(target: Target): Promise<LineView | null> {
     this.leaveLive()
-    this.until = Infinity
     while (indexOf(this.#track, target) < 0 && (await this.#live.fetchEarlier(this.#language, A_PAGE)));
     const track = this.#track
     const index = Math.max(indexOf(track, target), 'moment' in target && track.lines.length ? 0 : -1)
