@@ -1,5 +1,6 @@
 """What tests of several parts share."""
 
+import os
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -9,8 +10,9 @@ from hypothesis import settings
 
 import postgres
 
-# A machine that does other things at the same time is slow now and then, which says nothing about an example.
-settings.register_profile("patient", deadline=None)
+# A machine that does other things at the same time is slow now and then, which says nothing about an example. A landing
+# is judged by the same examples every time; at a desk each run tries others.
+settings.register_profile("patient", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("patient")
 
 

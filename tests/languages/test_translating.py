@@ -11,6 +11,7 @@ from intercommunity.languages.glossary import Glossary, Term
 from intercommunity.languages.ports import PairMissing, TranslationFailed
 from intercommunity.languages.stitch import Stitcher
 from intercommunity.languages.translating import LineTranslation
+from intercommunity.wire.text.control import clean
 
 GLOSSARY = Glossary(
     [
@@ -98,7 +99,7 @@ async def test_name_is_the_engines(lines):
         | st.text(max_size=3),
         min_size=1,
         max_size=25,
-    ).map("".join)
+    ).map(lambda parts: clean("".join(parts)))
 )
 async def test_no_entry_is_lost_in_the_engine(lines, text):
     """The real engine hands every mark on, or the text goes through without marks; nothing else comes out."""

@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
     r"(?<!\w)(?:https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:[\w-]+\.)+(?:org|com|net|int|edu|gov|info|io)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?|[#@]\w+)(?!\w)"
 )
+_LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"  # what would make a longer word of a mark; "²" behind it does not
 _CONSONANTS = "bcdfghjklmnpqrstvwx"
 
 
@@ -57,7 +58,7 @@ class Protected(msgspec.Struct, frozen=True):
         """Return the translation with every mark replaced, or None if the engine lost or doubled one."""
         restored = translated
         for kept in self.kept:
-            halves = re.split(rf"(?i:(?<![^\W_]){kept.mark}(?![^\W_]))", restored)
+            halves = re.split(rf"(?i:(?<!{_LETTER}){kept.mark}(?!{_LETTER}))", restored)
             if len(halves) != 2:  # noqa: PLR2004  the text before the mark and the text after it
                 return None
             before, form = agree(halves[0], kept.form, self.target, many=kept.many)
