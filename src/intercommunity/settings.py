@@ -81,6 +81,10 @@ LIBRETRANSLATE_URL = option(
     "LIBRETRANSLATE_URL", "http://localhost:5000", "Where a LibreTranslate server answers, for meetings that name it."
 )
 LIBRETRANSLATE_KEY = option("LIBRETRANSLATE_KEY", "", "The key for that server, if it wants one.")
+RTMP_PORT = option("RTMP_PORT", 1935, "The port on which programmes and channels are sent to the server by RTMP.")
+PULL_FROM_INSIDE = option(
+    "PULL_FROM_INSIDE", False, "Whether programmes may be pulled from addresses inside this network."
+)
 HTTPS_ONLY = option(
     "HTTPS_ONLY", False, "Whether people reach the site by HTTPS alone: browsers are then told to insist on it."
 )

@@ -9,6 +9,10 @@ export interface PageConfig {
   slug: string
   titles: Record<string, string>
   languages: string[]
+  /** The addresses of what plays a webcast, where the page can: the player, its looks, what reads HLS. */
+  player?: string
+  playerStyle?: string
+  hls?: string
 }
 
 /** Mounts the page's component in <main>, with the configuration and the catalogue that the template carries. */

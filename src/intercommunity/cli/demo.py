@@ -10,7 +10,7 @@ from intercommunity.cli.links import Link
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.meeting import load, read_file
 from intercommunity.cli.reach import reach
-from intercommunity.cli.rehearse import read_source
+from intercommunity.cli.rehearse import programme_for, read_source
 from intercommunity.cli.serve import raise_file_limit, serve, use_settings
 from intercommunity.meeting.actor import LINK_ROLES
 from intercommunity.meeting.description import Description
@@ -72,15 +72,23 @@ async def _play_for_ever(url: str, description: Description, links: list[Link], 
     player = Player(client, host, description.languages, speed)
     steps = read_source(Path(str(SCRIPTS / "forum.script")), description.languages[0])
     try:
-        while True:
-            with contextlib.suppress(CommandFailed):
-                await client.command(host, "start_over")
-            await player.play(steps)
-            await asyncio.sleep(PAUSE_BEFORE_STARTING_OVER_S)
+        await _until_up(client, host)
+        async with programme_for(url, description.slug, host, speed) as speak:
+            while True:
+                with contextlib.suppress(CommandFailed):
+                    await client.command(host, "start_over")
+                await asyncio.gather(player.play(steps), speak(steps))
+                await asyncio.sleep(PAUSE_BEFORE_STARTING_OVER_S)
     finally:
         for listener in listeners:
             listener.cancel()
         await client.close()
+
+
+async def _until_up(client: LiveClient, host: str) -> None:
+    """A command is repeated until the server answers."""
+    with contextlib.suppress(CommandFailed):
+        await client.command(host, "start_over")
 
 
 async def _listen(client: LiveClient, number: int, description: Description) -> None:

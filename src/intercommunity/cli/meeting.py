@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.links import Link, links_of
 from intercommunity.cli.reach import TokensOf, reach, state_of
+from intercommunity.cli.webcasts import StreamKey, stream_keys
 from intercommunity.gateway.answers import TRY_AGAIN_S
 from intercommunity.meeting.access.commands import RevokeLink
 from intercommunity.meeting.actor import LINK_ROLES, ORGANISER
@@ -18,6 +20,7 @@ from intercommunity.meeting.description import Description
 from intercommunity.meeting.refusal import Refused
 from intercommunity.store.live import Live, Meetings, SlugUnusable, Unavailable
 from intercommunity.store.port import Damaged
+from intercommunity.store.secret import load_secret
 from intercommunity.wire.meeting_file import MistakesInFile, read_meeting_file
 from intercommunity.wire.sentences import sentence
 
@@ -45,8 +48,13 @@ async def _load(chosen: argparse.Namespace) -> int:
     description = read_file(chosen.file)
     async with reach(chosen.data) as (meetings, tokens):
         links = await load(meetings, description, tokens, chosen.url)
-    _print_links(description.slug, links, as_json=chosen.json)
+    _print_links(description.slug, links, _streams(description, chosen), as_json=chosen.json)
     return 0
+
+
+def _streams(description: Description, chosen: argparse.Namespace) -> list[StreamKey]:
+    host = urlsplit(chosen.url).hostname or "localhost"
+    return list(stream_keys(description, load_secret(chosen.data / "links.key"), host))
 
 
 async def _links(chosen: argparse.Namespace) -> int:
@@ -54,7 +62,7 @@ async def _links(chosen: argparse.Namespace) -> int:
         live = _meeting(meetings, chosen.slug, chosen.data)
         state = await state_of(live)
         links = await issue_links(live, state.description, tokens, chosen.url)
-    _print_links(chosen.slug, links, as_json=chosen.json)
+    _print_links(chosen.slug, links, _streams(state.description, chosen), as_json=chosen.json)
     return 0
 
 
@@ -130,11 +138,12 @@ def _meeting(meetings: Meetings, slug: str, data: Path) -> Live:
     return live
 
 
-def _print_links(slug: str, links: list[Link], *, as_json: bool) -> None:
+def _print_links(slug: str, links: list[Link], streams: list[StreamKey], *, as_json: bool) -> None:
     if as_json:
         roles = {link.link: link for link in links if link.link in LINK_ROLES}
         others = [link for link in links if link.link not in LINK_ROLES]
-        print(msgspec.json.format(msgspec.json.encode({"slug": slug, "roles": roles, "links": others})).decode())
+        content = {"slug": slug, "roles": roles, "links": others, "streams": streams}
+        print(msgspec.json.format(msgspec.json.encode(content)).decode())
         return
     print(f"Meeting {slug}\n")
     width = max(len(link.link) for link in links)
@@ -142,3 +151,7 @@ def _print_links(slug: str, links: list[Link], *, as_json: bool) -> None:
         print(f"  {link.link:<{width}}  {link.url}")
         if link.link in LINK_ROLES:
             print(f"  {'':<{width}}  token {link.token}")
+    if streams:
+        print("\nStream keys (keep them to yourself)\n")
+    for stream in streams:
+        print(f"  {stream.source:<{width}}  server {stream.server}\n  {'':<{width}}  key {stream.key}")

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.reach import reach, state_of
+from intercommunity.cli.webcasts import media_folder
+from intercommunity.media.subtitles import Caption
+from intercommunity.meeting.captions.view import view_track
+from intercommunity.meeting.meeting import Meeting
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,8 +36,28 @@ async def _record(chosen: argparse.Namespace) -> int:
         summary = write_record(meeting, identity, chosen.out, now, version("intercommunity"))
     except RecordRefused as error:
         raise Complaint(str(error)) from error
+    _record_webcast(chosen, meeting)
     print(
         f"{summary.out}: {summary.files} files, {summary.size / 1e6:.1f} MB. "
         f"{summary.lines} lines, {summary.questions} questions, in {', '.join(summary.languages)}."
     )
     return 0
+
+
+def _record_webcast(chosen: argparse.Namespace, meeting: Meeting) -> None:
+    from intercommunity.media.recording import CannotRecord, write_recordings
+
+    names = {speaker.id: speaker.name for speaker in meeting.description.speakers}
+    captions = {
+        track: [
+            Caption(line.id, line.start, line.end, line.text, names.get(line.speaker, line.speaker))
+            for line in view_track(meeting.captions, track, most=len(meeting.captions.order)).lines
+        ]
+        for track in meeting.description.languages
+    }
+    try:
+        recordings = write_recordings(media_folder(chosen.data) / chosen.slug, chosen.out, captions)
+    except CannotRecord as error:
+        raise Complaint(f"The record is written, but not its recording: {error}") from error
+    for recording in recordings:
+        print(f"{chosen.out / recording.folder}: {recording.seconds / 60:.1f} minutes of picture and sound.")

@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import contextlib
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 import httpx
@@ -12,6 +14,7 @@ from intercommunity.cli.complaint import Complaint
 from intercommunity.rehearsal import script, steps
 from intercommunity.rehearsal.client import CommandFailed, LiveClient
 from intercommunity.rehearsal.player import Player
+from intercommunity.rehearsal.programme import Programme, streams_of
 from intercommunity.wire.text import cart
 from intercommunity.wire.text.control import decode
 from intercommunity.wire.text.errors import Malformed
@@ -25,6 +28,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--token", required=True, help="of the host's link; a captioner's plays captions only")
     parser.add_argument("--speed", type=float, default=1.0, help="2 plays twice as fast (default 1)")
     parser.add_argument("--language", default="en", help="in which a CART transcript is (default en)")
+    parser.add_argument("--programme", action="store_true", help="with a test picture, and speech for every channel")
     parser.set_defaults(run=lambda chosen: asyncio.run(_rehearse(chosen)))
 
 
@@ -36,7 +40,10 @@ async def _rehearse(chosen: argparse.Namespace) -> int:
     try:
         languages = await _languages(chosen.url, chosen.meeting, chosen.token)
         player = Player(client, chosen.token, languages, chosen.speed)
-        await player.play(played, _Teller(len(played)))
+        async with programme_for(
+            chosen.url, chosen.meeting, chosen.token, chosen.speed, wanted=chosen.programme
+        ) as speak:
+            await asyncio.gather(player.play(played, _Teller(len(played))), speak(played))
     except CommandFailed as failed:
         raise Complaint(str(failed)) from failed
     finally:
@@ -44,6 +51,29 @@ async def _rehearse(chosen: argparse.Namespace) -> int:
     for code, number in player.left_out.items():
         print(f"{number} steps were left out: {code}", file=sys.stderr)
     return 0
+
+
+Speak = Callable[[Sequence[steps.Step]], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def programme_for(url: str, slug: str, token: str, speed: float, *, wanted: bool = True) -> AsyncIterator[Speak]:
+    """What speaks a play into the meeting's programme while this lasts; says nothing where there is none."""
+    streams = await streams_of(url, slug, token) if wanted else []
+    if not streams or shutil.which("ffmpeg") is None:
+        yield _say_nothing
+        return
+    programme = Programme(url, slug, streams, speed)
+    sending = asyncio.create_task(programme.run())
+    try:
+        yield programme.play
+    finally:
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+
+
+async def _say_nothing(_: Sequence[steps.Step]) -> None:
+    return
 
 
 def read_source(path: Path, language: str) -> Sequence[steps.Step]:

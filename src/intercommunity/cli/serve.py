@@ -48,6 +48,7 @@ async def serve(data: Path, host: str, port: int, workers: int) -> None:
     """Until a signal says to stop."""
     from intercommunity import settings
     from intercommunity.cli.server import Server
+    from intercommunity.cli.webcasts import webcasts_of
     from intercommunity.store.installation import Installation, socket_path
     from intercommunity.store.port import Locked, StoreError
     from intercommunity.store.remote.server import CoreServer
@@ -69,7 +70,8 @@ async def serve(data: Path, host: str, port: int, workers: int) -> None:
     others = [asyncio.create_task(_keep_gateway(data, host, port, f"gateway-{n}")) for n in range(2, workers + 1)]
     try:
         inside = listen_inside(data)
-        await Server(installation, "core", inside_path(data), keeps_logs=True).run(sock, inside)
+        webcasts = webcasts_of(data, host, installation.secret)
+        await Server(installation, "core", inside_path(data), keeps_logs=True, webcasts=webcasts).run(sock, inside)
     finally:
         for other in others:
             other.cancel()

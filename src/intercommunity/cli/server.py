@@ -15,20 +15,24 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from intercommunity.cli.office import OnTheAir
+from intercommunity.cli.webcasts import is_for_streams, media_folder, streams_application
 from intercommunity.gateway.app import LiveApi
 from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.gateway.commands import Commands
 from intercommunity.gateway.fanout import Fanout
 from intercommunity.gateway.forwarding import Forwarding, is_for_the_core
 from intercommunity.gateway.intake import Intake
+from intercommunity.gateway.keys import token_in
 from intercommunity.gateway.pacer import Pacer
 from intercommunity.gateway.reading_only import reading_only
-from intercommunity.gateway.streams import Streams
+from intercommunity.gateway.streams import Streams, actor_of
 from intercommunity.gateway.takeover import protocol_with_takeover
 from intercommunity.languages.engines import Choice, open_translator
 from intercommunity.languages.live_translation import LiveTranslation
 from intercommunity.languages.polishing import Polisher
 from intercommunity.languages.ports import Translator
+from intercommunity.media.files import HlsFiles, is_for_files
+from intercommunity.media.supervisor import Supervisor
 from intercommunity.meeting.actor import MACHINE
 from intercommunity.meeting.nodes.commands import CountAttendance
 from intercommunity.meeting.refusal import Refused
@@ -51,8 +55,13 @@ STOP_WITHIN_S = 5
 class Server:
     """One process on the port. The one that keeps the logs also translates and counts for all."""
 
-    def __init__(self, meetings: Meetings, name: str, core: Path, *, keeps_logs: bool) -> None:
-        """`core`: the unix socket on which the process that keeps the logs takes requests of the others."""
+    def __init__(
+        self, meetings: Meetings, name: str, core: Path, *, keeps_logs: bool, webcasts: Supervisor | None = None
+    ) -> None:
+        """`core`: the unix socket on which the process that keeps the logs takes requests of the others. `webcasts`:
+        in that process alone.
+        """
+        self._webcasts = webcasts
         self.fanout = Fanout()
         self._meetings = meetings
         self._name = name
@@ -69,6 +78,8 @@ class Server:
             self._open(slug, live)
         self._begin(self._beat())
         self._begin(self._take_census())
+        if self._webcasts is not None:
+            self._begin(self._webcasts.run())
         spare_the_collector()
         try:
             await _Uvicorn(self._uvicorn()).serve(sockets=list(socks))
@@ -100,11 +111,17 @@ class Server:
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
 
+        files = HlsFiles(media_folder(self._core.parent.parent), self._may_enter)
+        streams = streams_application(self._core.parent.parent, self._broadcasts, wall_clock)
         forwarding = None if self._keeps_logs else Forwarding(self._core)
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http" or not scope["path"].startswith("/live/"):
                 await office(scope, receive, send)
+            elif is_for_files(scope["path"]):
+                await files(scope, receive, send)
+            elif is_for_streams(scope["path"]):
+                await streams(scope, receive, send)
             elif forwarding is not None and is_for_the_core(scope):
                 await forwarding(scope, receive, send)
             else:
@@ -112,11 +129,23 @@ class Server:
 
         return application
 
+    def _may_enter(self, scope: Scope, slug: str) -> bool:
+        broadcast = self._broadcasts.get(slug)
+        if broadcast is None:
+            return False
+        try:
+            actor_of(broadcast, token_in(dict(scope["headers"]), scope["query_string"].decode("latin-1")), wall_clock())
+        except Refused:
+            return False
+        return True
+
     def _open(self, slug: str, live: Live) -> None:
         broadcast = self._broadcasts[slug] = Broadcast(slug, live, self.fanout, self._pacer, wall_clock, self._name)
         if self._keeps_logs:
             translation = LiveTranslation(live, lambda: broadcast.shown.meeting, _open_engine)
             self._begin(translation.run())
+        if self._webcasts is not None:
+            self._webcasts.open(slug, live, lambda: broadcast.shown.meeting)
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

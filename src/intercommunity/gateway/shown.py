@@ -169,12 +169,15 @@ class Shown:
 
 
 def is_whispered(topic: str) -> bool:
-    return topic.partition("/")[0] in ("draft", "presence", "desks", "translator")
+    return topic.partition("/")[0] in ("draft", "presence", "desks", "translator", "media", "sources")
 
 
 def _may_hear(topic: str, audience: Audience) -> bool:
-    """Who sits at which desk is for those who run the meeting; a draft is for those who read its language."""
+    """Who sits at which desk, and what the sources send, is for those who run the meeting.
+
+    A draft is for those who read its language.
+    """
     feature, _, language = topic.partition("/")
-    if feature == "desks":
+    if feature in ("desks", "sources"):
         return audience.role in _DESKS_FOR
     return feature != "draft" or language in audience.languages

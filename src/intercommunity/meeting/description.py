@@ -79,6 +79,26 @@ class QuestionRules(Struct, frozen=True, omit_defaults=True):
     per_person_per_hour: int = 12
 
 
+class Programme(Struct, frozen=True, omit_defaults=True):
+    """Where picture and floor come from. `source`: as `from` in the meeting file; `delay_ms`: from stage to arrival."""
+
+    source: str
+    delay_ms: int = 0
+    key: int = 0
+    """Which of the source's stream keys is good; the next number makes the one before useless."""
+    kbit: int = 48
+    """A second of sound on each channel; from 96 on it is stereo."""
+
+
+class SoundChannel(Struct, frozen=True, omit_defaults=True):
+    """A language as heard beside the floor, by BCP 47 tag, and where its sound comes from."""
+
+    language: str
+    source: str
+    delay_ms: int = 0
+    key: int = 0
+
+
 class Description(Struct, frozen=True, omit_defaults=True):
     """A whole meeting as its organiser describes it; loading a changed one replaces it as a whole."""
 
@@ -98,6 +118,8 @@ class Description(Struct, frozen=True, omit_defaults=True):
     translator: str = "apertium"
     """The engine for machine translation: `apertium`, `libretranslate` or `none`."""
     rehearsal: bool = False
+    programme: Programme | None = None
+    channels: tuple[SoundChannel, ...] = ()
 
     def writers(self) -> frozenset[str]:
         """The nodes that write a log: the hub, and every room with a server of its own."""

@@ -26,6 +26,10 @@ class Secret:
         message = b"\0".join(part.encode() for part in (slug, link, str(generation)))
         return urlsafe_b64encode(hmac.digest(self._secret, message, "sha256")[:TOKEN_BYTES]).decode()
 
+    def stream_key(self, slug: str, source: str, number: int = 0) -> str:
+        """The key with which one source of a meeting's webcast is sent; as long as a link's token, and never one."""
+        return self.link_token(slug, f"\1stream {source}", number)
+
 
 def token_hash(token: str) -> str:
     """What the log remembers of a token: its SHA-256, in hex."""

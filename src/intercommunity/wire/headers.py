@@ -4,12 +4,13 @@ The pages show words that anybody may have typed, so they are held as if an esca
 nothing runs, loads or connects but from this server's own files and addresses, and nothing written into a page can
 run, for there is no inline script and no inline style (the policy of CSP level 3, "strict" without exceptions).
 A page may not be framed by another site, so nobody can be led to press its buttons unseen. Addresses hold meeting
-names and are told to nobody (no referrer). Devices are closed until a page needs them.
+names and are told to nobody (no referrer). Devices are closed until a page needs them. Sound and pictures may
+come out of a script's hands (`blob:`): that is how browsers are fed a webcast piece by piece.
 """
 
 _POLICY = """\
 default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; \
-manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"""
+media-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": _POLICY,

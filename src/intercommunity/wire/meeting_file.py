@@ -15,6 +15,7 @@ import msgspec
 
 from intercommunity.meeting.actor import LINK_ROLES
 from intercommunity.meeting.description import Description, Entrance, NodeKind, QuestionPolicy
+from intercommunity.wire.origin import ORIGINS_EXPLAINED, is_origin
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.toml_lines import TomlLines
 
@@ -98,6 +99,8 @@ class _Reading:
             "sessions": self.each("sessions", self.session),
             "people": self.each("people", self.person),
             "glossary": self.each("glossary", self.term),
+            "programme": self.programme(),
+            "channels": self.each("channels", self.channel),
         }
         self.check_references(content)
         return content
@@ -182,6 +185,34 @@ class _Reading:
             "kind": self.choice(path, "kind", table, TERM_KINDS, "term"),
             "texts": {key: clean(value) for key, value in texts.items() if isinstance(value, str)},
             "short": self.text(path, "short", table, needed=False),
+        }
+
+    def programme(self) -> dict[str, Any] | None:
+        table = self.table.get("programme")
+        if table is None:
+            return None
+        path: Path = ("programme",)
+        if not isinstance(table, dict):
+            self.wrong(path, "programme must be a table. Write [programme].")
+            return None
+        self.known(path, table, ("from", "delay_ms", "key", "kbit"))
+        return {**self.origin(path, table), "kbit": self.number(path, "kbit", table, 32, 192, 48)}
+
+    def channel(self, path: Path, table: dict[str, Any]) -> dict[str, Any]:
+        self.known(path, table, ("language", "from", "delay_ms", "key"))
+        language = self.text(path, "language", table)
+        if language:
+            self._check_tags((*path, "language"), [language])
+        return {"language": language, **self.origin(path, table)}
+
+    def origin(self, path: Path, table: dict[str, Any]) -> dict[str, Any]:
+        source = self.text(path, "from", table)
+        if source and not is_origin(source):
+            self.wrong((*path, "from"), ORIGINS_EXPLAINED)
+        return {
+            "source": source,
+            "delay_ms": self.number(path, "delay_ms", table, 0, 60_000, 0),
+            "key": self.number(path, "key", table, 0, 9999, 0),
         }
 
     # Values
@@ -337,6 +368,16 @@ class _Reading:
                 path = ("people", number, "node")
                 self.wrong(path, f"there is no node {person['node']}. Add [[nodes]] with that id, or mend the name.")
         self._check_hub(content["nodes"])
+        self._check_channels(content)
+
+    def _check_channels(self, content: dict[str, Any]) -> None:
+        seen: set[str] = set()
+        for number, channel in enumerate(content["channels"]):
+            if content["programme"] is None:
+                self.wrong(("channels", number), "a channel needs a programme. Add [programme] with its from.")
+            if channel["language"] in seen:
+                self.wrong(("channels", number, "language"), f"there is a channel {channel['language']} already.")
+            seen.add(channel["language"])
 
     def _check_unique(self, key: str, tables: list[dict[str, Any]]) -> None:
         seen: set[str] = set()
@@ -367,6 +408,8 @@ _TOP_KEYS = (
     "sessions",
     "people",
     "glossary",
+    "programme",
+    "channels",
 )
 
 

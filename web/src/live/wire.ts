@@ -38,6 +38,20 @@ export interface DesksView {
   seats?: SeatView[]
 }
 
+/**
+ * The webcast as it is now. `run`: the package, '' before the first; `slate`: it stands for the picture; `floor`: the
+ * channels (languages) that carry the floor in place of their own sound; `fault`: why nothing is packaged.
+ */
+export interface OnAirView {
+  run?: string
+  begun?: number
+  channels?: string[]
+  slate?: boolean
+  floor?: string[]
+  ended?: boolean
+  fault?: string
+}
+
 /** What each topic is a view of. */
 export interface Topics {
   meeting: MeetingView
@@ -48,6 +62,7 @@ export interface Topics {
   me: MeView
   presence: PresenceView
   desks: DesksView
+  media: OnAirView
   [question: `questions/${string}`]: QuestionView
   [poll: `polls/${string}`]: PollView
   [draft: `draft/${string}`]: DraftView

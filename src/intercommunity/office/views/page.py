@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from intercommunity.office import ports
 from intercommunity.office.assets import assets
-from intercommunity.office.pages import PAGES
+from intercommunity.office.pages import PAGES, WATCH
 from intercommunity.office.web_catalogue import web_catalogue
 
 
@@ -31,9 +31,17 @@ def page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "frame": PAGES[name].frame,
         "assets": assets(name),
         "catalogue": web_catalogue(language, name),
-        "config": {"page": name, "slug": slug, "titles": card.titles, "languages": card.languages},
+        "config": {"page": name, "slug": slug, "titles": card.titles, "languages": card.languages, **_player(name)},
         "read_in": language if language in card.languages else card.languages[0],
     }
     response = render(request, "page.html", context)
     patch_cache_control(response, no_cache=True)
     return response
+
+
+def _player(name: str) -> dict[str, str]:
+    """Where the watch page finds the player, which it takes in when somebody presses play."""
+    if name != WATCH:
+        return {}
+    player = assets("player")
+    return {"player": player.script, "playerStyle": player.style, "hls": assets("hls").script}

@@ -21,6 +21,8 @@ const A_PAGE = 500
 export class Reader {
   shown = $state.raw<Shown>({ language: '', lines: [], earlier: false, later: false })
   following = $state(true)
+  /** Until when words are shown (ms UTC of their beginning): as they are heard, where a webcast plays here. */
+  until = $state(Infinity)
   /** How many lines came since live was left. */
   fresh = $state(0)
   /** The line being read, which stays in its place whatever happens around it. */
@@ -46,7 +48,12 @@ export class Reader {
     this.#language = language
     if (track === EMPTY) return
     if (!this.following && this.place && !reaches(track, this.place)) void this.#reachBack(this.place)
-    else this.#show(track, this.#spanOf(track))
+    else this.#show(this.#track, this.#spanOf(this.#track))
+  }
+
+  /** What of a track may be shown by now. */
+  heard(track: Track): Track {
+    return { lines: track.lines.slice(0, lineAt(track.lines, this.until) + 1), earlier: track.earlier }
   }
 
   leaveLive(): void {
@@ -94,7 +101,7 @@ export class Reader {
   }
 
   get #track(): Track {
-    return this.#live.state.track(this.#language)
+    return this.heard(this.#live.state.track(this.#language))
   }
 
   async #reachBack(place: LineView): Promise<void> {

@@ -1,0 +1,76 @@
+"""Sound decoded and encoded by FFmpeg's libraries, in this process; knows no channel and no clock."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import cast
+
+import av
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.resampler import AudioResampler
+
+from intercommunity.media.flv import SoundSetup
+from intercommunity.media.sound import BLOCK, RATE
+
+STEREO_FROM_KBIT = 96
+
+
+class SoundDecoder:
+    """One source's coded sound into 16-bit stereo at 48 kHz, whatever it was."""
+
+    def __init__(self, setup: SoundSetup) -> None:
+        self.faults = 0
+        self.rate = self.channels = 0
+        self._codec = cast("AudioCodecContext", av.CodecContext.create(setup.codec, "r"))
+        if setup.config:
+            self._codec.extradata = setup.config
+        self._resampler = AudioResampler(format="s16", layout="stereo", rate=RATE)
+
+    def decode(self, data: bytes) -> bytes:
+        """Whatever cannot be decoded is left out, and counted."""
+        try:
+            frames = self._codec.decode(av.Packet(data))
+        except (av.error.FFmpegError, ValueError):
+            self.faults += 1
+            return b""
+        return b"".join(self._resampled(frame) for frame in frames)
+
+    def _resampled(self, frame: av.AudioFrame) -> bytes:
+        if (frame.sample_rate, frame.layout.nb_channels) != (self.rate, self.channels):
+            self.rate, self.channels = frame.sample_rate, frame.layout.nb_channels
+            self._resampler = AudioResampler(format="s16", layout="stereo", rate=RATE)
+        frame.pts = None
+        return b"".join(bytes(each.planes[0])[: each.samples * 4] for each in self._resampler.resample(frame))
+
+
+class AacEncoder:
+    """Blocks of 1024 samples in, AAC frames out, each with the number of the block it sounds at."""
+
+    def __init__(self, kbit: int) -> None:
+        self.channels = 2 if kbit >= STEREO_FROM_KBIT else 1
+        self.bits = kbit * 1000
+        self._codec = av.CodecContext.create("aac", "w")
+        self._codec.sample_rate = RATE
+        self._codec.layout = "stereo" if self.channels == 2 else "mono"  # noqa: PLR2004
+        self._codec.format = "fltp"
+        self._codec.bit_rate = self.bits
+        self._codec.open()
+        self._resampler = AudioResampler(format="fltp", layout=self._codec.layout, rate=RATE)
+        self._entered: deque[int] = deque()
+        self._primed = False
+
+    @property
+    def config(self) -> bytes:
+        return bytes(self._codec.extradata or b"")
+
+    def encode(self, block: int, samples: bytes) -> Iterator[tuple[int, bytes]]:
+        """The encoder is one frame behind: what comes out first sounds before the first block, and is left out."""
+        frame = av.AudioFrame(format="s16", layout="stereo", samples=BLOCK)
+        frame.sample_rate = RATE
+        frame.planes[0].update(samples)
+        self._entered.append(block)
+        for resampled in self._resampler.resample(frame):
+            resampled.pts = None
+            for packet in self._codec.encode(resampled):
+                if self._primed:
+                    yield self._entered.popleft(), bytes(packet)
+                self._primed = True

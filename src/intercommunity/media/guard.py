@@ -1,0 +1,124 @@
+"""What may be reached when an address is pulled: the public internet, and nothing inside.
+
+An organiser's address, or a playlist or redirection at that address, must not make this server talk to itself, to its
+neighbours or to a cloud's metadata service. FFmpeg follows playlists by itself, so looking at the first address is not
+enough: over HTTP it gets a proxy of ours, and this resolves every name, refuses every address that is not public, and
+connects to the very address that it has looked at, so that a name cannot change its meaning in between.
+
+Exception
+└── Forbidden     an address that may not be reached; the message says why, without the address
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import re
+import socket
+from urllib.parse import urlsplit, urlunsplit
+
+_LONGEST_HEAD = 16 * 1024
+_WITHIN_S = 10.0
+_READ = 64 * 1024
+_DEFAULT_PORTS = {"http": 80, "https": 443, "rtmp": 1935, "rtmps": 443}
+
+
+class Forbidden(Exception):  # noqa: N818 - says it
+    pass
+
+
+def is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if inner is not None:
+            return is_public(str(inner))
+    return found.is_global and not found.is_multicast
+
+
+class Guard:
+    """`private_too`: whether the operator lets sources come from addresses inside."""
+
+    def __init__(self, *, private_too: bool = False) -> None:
+        self._private_too = private_too
+        self._server: asyncio.Server | None = None
+
+    async def address(self) -> str:
+        """Of the proxy, on loopback."""
+        if self._server is None:
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LONGEST_HEAD)
+        port = self._server.sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}/"
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    async def resolved(self, url: str) -> str:
+        """The address with its host as a number that has been looked at (SRT and RTMP need no name)."""
+        parts = urlsplit(url)
+        number = await self.look_up(parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0))
+        host = f"[{number}]" if ":" in number else number
+        port = f":{parts.port}" if parts.port else ""
+        return urlunsplit(parts._replace(netloc=f"{host}{port}"))
+
+    async def look_up(self, host: str, port: int) -> str:
+        """Raises `Forbidden`, also where the name is not known."""
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise Forbidden("its host is not known") from error
+        numbers = [str(each[4][0]) for each in found]
+        if not self._private_too and not all(map(is_public, numbers)):
+            raise Forbidden("it is an address inside this network")
+        return numbers[0]
+
+    # The proxy
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await asyncio.wait_for(self._open(reader, writer), timeout=None)
+        except Forbidden:
+            writer.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            writer.write(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        finally:
+            with contextlib.suppress(ConnectionError):
+                await writer.drain()
+            writer.close()
+
+    async def _open(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _WITHIN_S)
+        line, _, headers = head.partition(b"\r\n")
+        method, target, _version = line.decode("latin-1").split(" ")
+        if method == "CONNECT":
+            host, _, port = target.rpartition(":")
+            there = await self._connect(host.strip("[]"), int(port))
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        elif method == "GET":
+            parts = urlsplit(target)
+            there = await self._connect(parts.hostname or "", parts.port or 80)
+            path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+            there[1].write(f"GET {path} HTTP/1.1\r\n".encode("latin-1") + _single(headers))
+        else:
+            raise Forbidden("only reading is allowed")
+        await asyncio.gather(_copy(reader, there[1]), _copy(there[0], writer))
+
+    async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        number = await self.look_up(host, port)
+        return await asyncio.wait_for(asyncio.open_connection(number, port), _WITHIN_S)
+
+
+def _single(headers: bytes) -> bytes:
+    """One request a connection: a second one would go to where the first went."""
+    return re.sub(rb"(?im)^(proxy-)?connection:[^\r\n]*\r\n", b"", headers).replace(
+        b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n"
+    )
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while data := await reader.read(_READ):
+            writer.write(data)
+            await writer.drain()
+    with contextlib.suppress(ConnectionError, OSError):
+        writer.write_eof()

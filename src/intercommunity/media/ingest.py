@@ -1,0 +1,149 @@
+"""The RTMP port: takes in whoever has a stream key, one sender a key; knows no meeting.
+
+A key is the only thing that lets anybody in, so: it is compared by hash (how long a look-up takes tells nothing of it),
+a wrong one is answered only after a pause, an address with too many of them is not listened to for a while, and
+neither keys nor addresses that hold them are logged. Whoever has connected and does not publish is cut off.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Protocol
+
+from intercommunity.media.flv import Arrived, read_tag
+from intercommunity.media.rtmp import Ended, Media, NotRtmp, Publishing, WantsToPublish
+
+TO_PUBLISH_S = 10.0
+SILENT_S = 15.0
+MOST_CONNECTIONS = 256
+MOST_GUESSES = 10
+FORGIVEN_AFTER_S = 60.0
+_PAUSE_S = 1.0
+_READ = 64 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+class Receiver(Protocol):
+    """A source, as a transport sees it."""
+
+    def connected(self) -> None: ...
+    def take(self, arrived: Arrived) -> None: ...
+    def gone(self) -> None: ...
+
+
+class RtmpServer:
+    """`receivers`: by hash of their key; may change while this runs."""
+
+    def __init__(self, receivers: Mapping[str, Receiver]) -> None:
+        self._receivers = receivers
+        self._sending: dict[str, asyncio.StreamWriter] = {}
+        self._guesses: dict[str, list[float]] = {}
+        self._open = 0
+        self._server: asyncio.Server | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Returns the port. Raises `OSError` where it is taken."""
+        self._server = await asyncio.start_server(self._serve, host, port)
+        return int(self._server.sockets[0].getsockname()[1])
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        for writer in self._sending.values():
+            writer.close()
+
+    def cut_off(self, key_hash: str) -> None:
+        """End what is sent under a key that has lost its meaning."""
+        if key_hash in self._sending:
+            self._sending[key_hash].close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        address = str((writer.get_extra_info("peername") or ("",))[0])
+        self._open += 1
+        try:
+            if self._open <= MOST_CONNECTIONS and not self._guesses_too_much(address):
+                await self._receive(reader, writer, address)
+        except (NotRtmp, TimeoutError, ConnectionError) as reason:
+            _log.info("An RTMP connection was closed: %s", reason or "nothing came")
+        except asyncio.CancelledError:
+            pass  # the process stops; the streams' own callback would log it as a fault
+        finally:
+            self._open -= 1
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _receive(  # noqa: C901 - one loop with its ends
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str
+    ) -> None:
+        publishing = Publishing()
+        key_hash = ""
+        opening = asyncio.get_running_loop().time() + TO_PUBLISH_S
+        try:
+            while True:
+                deadline = SILENT_S if key_hash else opening - asyncio.get_running_loop().time()
+                data = await asyncio.wait_for(reader.read(_READ), deadline)
+                if not data:
+                    return
+                for message in publishing.receive(data):
+                    if isinstance(message, WantsToPublish):
+                        key_hash = await self._admit(publishing, message, writer, address)
+                    elif isinstance(message, Media):
+                        self._pass_on(message, key_hash)
+                    if not key_hash or isinstance(message, Ended):
+                        return
+                if answer := publishing.take_to_send():
+                    writer.write(answer)
+        except KeyError:
+            _log.info("A stream key lost its meaning while it was used")
+        finally:
+            if key_hash and self._sending.get(key_hash) is writer:
+                del self._sending[key_hash]
+                if key_hash in self._receivers:
+                    self._receivers[key_hash].gone()
+
+    def _pass_on(self, message: Media, key_hash: str) -> None:
+        arrived = read_tag(message.kind, message.time, message.body)
+        if arrived is not None:
+            self._receivers[key_hash].take(arrived)
+
+    async def _admit(
+        self, publishing: Publishing, wish: WantsToPublish, writer: asyncio.StreamWriter, address: str
+    ) -> str:
+        """The hash of the key; "" where it is refused."""
+        key_hash = hash_of(wish.name.partition("?")[0])
+        if key_hash in self._receivers and key_hash not in self._sending:
+            self._sending[key_hash] = writer
+            self._receivers[key_hash].connected()
+            publishing.accept()
+            return key_hash
+        if key_hash in self._sending:
+            publishing.refuse("NetStream.Publish.BadName", "Somebody is sending with this key already.")
+        else:
+            self._note_guess(address)
+            await asyncio.sleep(_PAUSE_S)
+            publishing.refuse("NetStream.Publish.Denied", "This stream key is not known.")
+        writer.write(publishing.take_to_send())
+        await writer.drain()
+        return ""
+
+    def _note_guess(self, address: str) -> None:
+        now = asyncio.get_running_loop().time()
+        self._guesses = {
+            each: recent
+            for each, times in self._guesses.items()
+            if (recent := [at for at in times if now - at < FORGIVEN_AFTER_S])
+        }
+        self._guesses.setdefault(address, []).append(now)
+        _log.warning("A stream key that is not known came from %s", address)
+
+    def _guesses_too_much(self, address: str) -> bool:
+        now = asyncio.get_running_loop().time()
+        return sum(now - at < FORGIVEN_AFTER_S for at in self._guesses.get(address, ())) >= MOST_GUESSES
+
+
+def hash_of(key: str) -> str:
+    return sha256(key.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,61 @@
+"""What should run for a meeting's webcast: its sources, channels and tracks, out of its description; no I/O."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from intercommunity.meeting.description import Description, Programme, SoundChannel
+from intercommunity.wire.origin import Origin, origin_of
+
+FLOOR = "floor"
+FLOOR_LANGUAGE = "mul"
+"""ISO 639-2 for several languages: on the floor each speaks their own."""
+
+
+class PlannedSource(Struct, frozen=True):
+    """`name` is "floor" for the programme, a channel's language for the others."""
+
+    name: str
+    title: str
+    language: str
+    origin: Origin
+    delay_ms: int = 0
+
+
+class Plan(Struct, frozen=True):
+    """`tracks`: (language, title). `kbit`: a channel's rate. `sentences`: what the slate says."""
+
+    slug: str
+    sources: tuple[PlannedSource, ...]
+    tracks: tuple[tuple[str, str], ...]
+    kbit: int
+    sentences: tuple[str, ...] = ()
+    rehearsal: bool = False
+
+
+def plan_webcast(
+    description: Description,
+    key_of: Callable[[str, int], str],
+    title_of: Callable[[str], str],
+    sentences: tuple[str, ...],
+) -> Plan | None:
+    """None for a meeting without a programme. `key_of`: by source's name and the key's number;
+    `title_of`: a language in its own words.
+    """
+    programme = description.programme
+    if programme is None:
+        return None
+    floor = _planned(FLOOR, "Floor", FLOOR_LANGUAGE, programme, key_of)
+    channels = (
+        _planned(each.language, title_of(each.language), each.language, each, key_of) for each in description.channels
+    )
+    tracks = tuple((tag, title_of(tag)) for tag in description.languages)
+    return Plan(description.slug, (floor, *channels), tracks, programme.kbit, sentences, description.rehearsal)
+
+
+def _planned(
+    name: str, title: str, language: str, described: Programme | SoundChannel, key_of: Callable[[str, int], str]
+) -> PlannedSource:
+    origin = origin_of(described.source, key_of(name, described.key))
+    assert origin is not None, "the meeting file was checked for it"
+    return PlannedSource(name, title, language, origin, described.delay_ms)

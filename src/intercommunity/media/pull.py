@@ -1,0 +1,159 @@
+"""Sources that FFmpeg brings in: a file, an address to pull, an SRT port; each as an FLV stream on a pipe.
+
+FFmpeg gets no shell and no input of ours, may use only the protocols that the source needs, and reaches the network
+over HTTP only through the guard (see `guard.py`). Keys and addresses stay out of the logs: its complaints are
+shown without them. What is H.264 passes through; anything else is encoded.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from intercommunity.media.flv import NotFlv, Tags, Unusable, read_tag
+from intercommunity.media.guard import Forbidden, Guard
+from intercommunity.media.ingest import Receiver
+from intercommunity.wire.origin import Origin
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0
+STEADY_AFTER_S = 10.0
+SILENT_S = 15.0
+_READ = 64 * 1024
+_MOST_COMPLAINT = 2_000
+_PROTOCOLS = {
+    "file": "file,pipe",
+    "srt": "srt,udp,pipe",
+    "http": "http,https,httpproxy,tcp,tls,crypto,pipe",
+    "https": "http,https,httpproxy,tcp,tls,crypto,pipe",
+    "rtmp": "rtmp,tcp,pipe",
+    "rtmps": "rtmps,rtmp,tls,tcp,pipe",
+}
+
+_log = logging.getLogger(__name__)
+
+
+class Pull:
+    """Keeps one source coming: starts FFmpeg again when it ends, after a pause that grows while nothing comes of it.
+
+    `programmes`: the folder that files are taken from.
+    """
+
+    def __init__(
+        self, name: str, origin: Origin, receiver: Receiver, guard: Guard, programmes: Path, *, picture: bool
+    ) -> None:
+        self.encode = False
+        """Whether pictures are to be encoded: they are no H.264, or none of them stands alone for too long."""
+        self._name = name
+        self._origin = origin
+        self._receiver = receiver
+        self._guard = guard
+        self._programmes = programmes
+        self._picture = picture
+
+    async def run(self) -> None:
+        pause = FIRST_PAUSE_S
+        while True:
+            began = asyncio.get_running_loop().time()
+            try:
+                await self._run_once()
+            except (Forbidden, OSError) as reason:
+                _log.warning("%s cannot be brought in: %s", self._name, reason)
+                self._receiver.take(Unusable(str(reason)))
+            if asyncio.get_running_loop().time() - began > STEADY_AFTER_S:
+                pause = FIRST_PAUSE_S
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+
+    async def _run_once(self) -> None:
+        command = [*await self._input(), *self._output()]
+        environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "no_proxy": ""}
+        process = await asyncio.create_subprocess_exec(
+            "ffmpeg", "-v", "error", "-nostdin", *command,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            env=environment,
+        )  # fmt: skip
+        complaining = asyncio.create_task(_complaint(process.stderr))
+        try:
+            await self._read(process.stdout)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGKILL)
+            await process.wait()
+            complaint = await complaining
+        self._judge(complaint)
+
+    def _judge(self, complaint: str) -> None:
+        """A complaint is shown without anything in it that is secret."""
+        if "not compatible with flv" in complaint and not self.encode:
+            self.encode = True
+            return
+        for secret in (self._origin.key, self._origin.address):
+            if secret:
+                complaint = complaint.replace(secret, "…")
+        if complaint:
+            self._receiver.take(Unusable("it cannot be read"))
+            _log.info("FFmpeg on %s: %s", self._name, complaint.strip().splitlines()[-1][:200])
+
+    async def _read(self, stream: asyncio.StreamReader | None) -> None:
+        assert stream is not None
+        tags, begun = Tags(), False
+        waits = self._origin.kind == "srt"
+        try:
+            while data := await asyncio.wait_for(stream.read(_READ), None if waits and not begun else SILENT_S):
+                for tag in tags.feed(data):
+                    if not begun:
+                        begun = True
+                        self._receiver.connected()
+                    if (arrived := read_tag(*tag)) is not None:
+                        self._receiver.take(arrived)
+        except (NotFlv, TimeoutError) as reason:
+            _log.info("%s stopped: %s", self._name, reason or "nothing came")
+        finally:
+            if begun:
+                self._receiver.gone()
+
+    async def _input(self) -> Sequence[str]:
+        match self._origin.kind:
+            case "srt":
+                url = f"srt://0.0.0.0:{self._origin.address}?mode=listener&passphrase={quote(self._origin.key)}"
+                return [*_whitelist("srt"), "-f", "mpegts", "-i", f"{url}&pbkeylen=16&latency=300000"]
+            case "file":
+                return [*_whitelist("file"), "-re", "-stream_loop", "-1", "-i", f"file:{self._file()}"]
+        scheme = urlsplit(self._origin.address).scheme
+        if scheme in ("http", "https"):
+            proxy = ["-http_proxy", await self._guard.address()]
+            return [*_whitelist(scheme), *proxy, "-rw_timeout", "15000000", "-re", "-i", self._origin.address]
+        return [*_whitelist(scheme), "-i", await self._guard.resolved(self._origin.address)]
+
+    def _file(self) -> Path:
+        folder = self._programmes.resolve()
+        path = (folder / self._origin.address).resolve()
+        if not path.is_relative_to(folder):
+            raise Forbidden("the file lies outside the folder for programmes")
+        if not path.is_file():
+            raise Forbidden("there is no such file in the folder for programmes")
+        return path
+
+    def _output(self) -> Sequence[str]:
+        encode = ["-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-pix_fmt", "yuv420p"]
+        encode += ["-vf", "scale='min(1280,iw)':-2", "-force_key_frames", "expr:gte(t,n_forced*2)", "-crf", "23"]
+        pictures = ["-map", "0:v:0?", *(encode if self.encode else ["-c:v", "copy"])] if self._picture else ["-vn"]
+        sound = ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2"]
+        return [*pictures, *sound, "-flush_packets", "1", "-flvflags", "no_duration_filesize", "-f", "flv", "pipe:1"]
+
+
+def _whitelist(scheme: str) -> list[str]:
+    return ["-protocol_whitelist", _PROTOCOLS[scheme]]
+
+
+async def _complaint(stream: asyncio.StreamReader | None) -> str:
+    """The last of what FFmpeg says."""
+    assert stream is not None
+    said = b""
+    while data := await stream.read(_READ):
+        said = (said + data)[-_MOST_COMPLAINT:]
+    return said.decode(errors="replace")

@@ -1,0 +1,182 @@
+"""What arrives from each source, as a page shows it, with plain advice; no I/O.
+
+1. A source waits until something arrives, then arrives, and is broken when nothing has come for `BROKEN_MS`.
+2. Advice is given for what a person at the other end can mend; it is a code with values, and pages have the words.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from intercommunity.media.avc import PictureForm
+from intercommunity.media.sound import NOTHING_DB, SILENT_DB
+
+BROKEN_MS = 2_000
+SILENT_MS = 20_000
+TOO_QUIET_DB, TOO_LOUD_DB = -38.0, -8.0
+MOST_RARE_KEY_S = 2.4
+_RATE_OVER_MS = 5_000
+_LOUD_OVER_MS = 10_000
+
+
+class Advice(Struct, frozen=True, omit_defaults=True):
+    """codes: silent (seconds), quiet, loud, no_sound, no_picture, picture_codec (what), rare_keyframes (seconds),
+    unstable (interruptions), slow_frames (fps)
+    """
+
+    code: str
+    value: str = ""
+
+
+class PictureState(Struct, frozen=True):
+    codec: str
+    width: int
+    height: int
+    fps: float
+    kbit: int
+
+
+class SoundState(Struct, frozen=True):
+    """`level`: dB below full scale (RMS) just now."""
+
+    codec: str
+    rate: int
+    channels: int
+    level: float
+
+
+class SourceState(Struct, frozen=True, omit_defaults=True):
+    """state: waiting, arriving, broken or refused; delay_ms: how far behind the sender's clock it arrives, at most."""
+
+    name: str
+    state: str
+    picture: PictureState | None = None
+    sound: SoundState | None = None
+    late_ms: int = 0
+    interruptions: int = 0
+    advice: tuple[Advice, ...] = ()
+
+
+class Watch:
+    """Takes down what one source brings; `wants_picture`: whether it should."""
+
+    def __init__(self, name: str, *, wants_picture: bool) -> None:
+        self.name = name
+        self.interruptions = 0
+        self.unusable = ""
+        self.form: PictureForm | None = None
+        self.codec = ""
+        self.sound_rate = self.sound_channels = 0
+        self._wants_picture = wants_picture
+        self._last = 0.0
+        self._connected_since = 0.0
+        self._pictures: deque[tuple[float, int]] = deque()
+        self._late: deque[tuple[float, float]] = deque()
+        self._levels: deque[tuple[float, float]] = deque()
+        self._heard = 0.0
+        self._last_sound = 0.0
+        self._last_key = 0.0
+        self._key_distance_s = 0.0
+
+    def note_connected(self, now: float) -> None:
+        self._connected_since = self._heard = now
+        self.unusable = ""
+
+    def note_interruption(self) -> None:
+        self.interruptions += 1
+
+    def note_packet(self, now: float, late_ms: float) -> None:
+        if self._last and now - self._last > BROKEN_MS:
+            self.interruptions += 1
+        self._last = now
+        self._late.append((now, late_ms))
+        _forget(self._late, now - _RATE_OVER_MS)
+
+    def note_picture(self, now: float, size: int, *, key: bool) -> None:
+        self._pictures.append((now, size))
+        _forget(self._pictures, now - _RATE_OVER_MS)
+        if key:
+            self._key_distance_s = (now - self._last_key) / 1000 if self._last_key else 0.0
+            self._last_key = now
+
+    def note_sound(self, now: float, level: float) -> None:
+        self._last_sound = now
+        self._levels.append((now, level))
+        _forget(self._levels, now - _LOUD_OVER_MS)
+        if level > SILENT_DB:
+            self._heard = now
+
+    def state(self, now: float) -> SourceState:
+        fresh = bool(self._last) and now - self._last <= BROKEN_MS
+        if self.unusable and not fresh:
+            word = "refused"
+        else:
+            word = "arriving" if fresh else "broken" if self._last else "waiting"
+        return SourceState(
+            self.name,
+            word,
+            self._picture(now) if fresh else None,
+            self._sound(now) if fresh else None,
+            round(max((late for _, late in self._late), default=0.0)) if fresh else 0,
+            self.interruptions,
+            tuple(self._advice(now, fresh=fresh)),
+        )
+
+    def _picture(self, now: float) -> PictureState | None:
+        recent = [size for at, size in self._pictures if at > now - _RATE_OVER_MS]
+        if self.form is None or not recent:
+            return None
+        seconds = max(1.0, min(_RATE_OVER_MS, now - self._connected_since) / 1000)
+        return PictureState(
+            self.form.codec,
+            self.form.width,
+            self.form.height,
+            round(len(recent) / seconds, 1),
+            round(sum(recent) * 8 / seconds / 1000),
+        )
+
+    def _sound(self, now: float) -> SoundState | None:
+        if now - self._last_sound > BROKEN_MS:
+            return None
+        level = max((each for at, each in self._levels if at > now - 400), default=NOTHING_DB)
+        return SoundState(self.codec, self.sound_rate, self.sound_channels, round(level, 1))
+
+    def _advice(self, now: float, *, fresh: bool) -> Iterator[Advice]:
+        if self.unusable:
+            yield Advice("picture_codec", self.unusable)
+        if not fresh or now - self._connected_since < BROKEN_MS:
+            return
+        if self._wants_picture:
+            yield from self._picture_advice(now)
+        yield from self._sound_advice(now)
+        if self.interruptions >= 3:  # noqa: PLR2004 - once or twice is life
+            yield Advice("unstable", str(self.interruptions))
+
+    def _picture_advice(self, now: float) -> Iterator[Advice]:
+        picture = self._picture(now)
+        if picture is None:
+            if not self.unusable:
+                yield Advice("no_picture")
+            return
+        if self._key_distance_s > MOST_RARE_KEY_S:
+            yield Advice("rare_keyframes", f"{self._key_distance_s:.1f}")
+        if picture.fps < 20 and now - self._connected_since > _RATE_OVER_MS:  # noqa: PLR2004 - EN 301 549
+            yield Advice("slow_frames", f"{picture.fps:.0f}")
+
+    def _sound_advice(self, now: float) -> Iterator[Advice]:
+        if now - self._last_sound > BROKEN_MS:
+            yield Advice("no_sound")
+        elif now - self._heard > SILENT_MS:
+            yield Advice("silent", f"{(now - self._heard) / 1000:.0f}")
+        else:
+            heard = [each for _, each in self._levels if each > SILENT_DB]
+            if heard and max(heard) < TOO_QUIET_DB:
+                yield Advice("quiet")
+            elif heard and sum(heard) / len(heard) > TOO_LOUD_DB:
+                yield Advice("loud")
+
+
+def _forget(held: deque[tuple[float, float]] | deque[tuple[float, int]], before: float) -> None:
+    while held and held[0][0] < before:
+        held.popleft()

@@ -1,0 +1,279 @@
+"""One meeting's webcast in the media process: its sources brought in, its package kept going, its captions written.
+
+    FOLDER/<slug>/main.m3u8       names the renditions of the package in use
+    FOLDER/<slug>/current         the name of that package
+    FOLDER/<slug>/<run>/          a package (see `package.py`), named by when it began, and so that nobody guesses it:
+                                  who may see main.m3u8 may see all that it names, and nobody else finds it
+
+Nothing is packaged before something has arrived, nor after everything has been away for `IDLE_MS`.
+"""
+
+import asyncio
+import errno
+import logging
+import secrets
+import shutil
+import time
+from collections.abc import Callable, MutableMapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from intercommunity.media.avc import PictureForm
+from intercommunity.media.flv import Arrived, Picture
+from intercommunity.media.guard import Guard
+from intercommunity.media.ingest import Receiver, hash_of
+from intercommunity.media.messages import OnAir, Report
+from intercommunity.media.package import Cut
+from intercommunity.media.packager import BEAT_S, Packager
+from intercommunity.media.plan import FLOOR, Plan, PlannedSource
+from intercommunity.media.pull import Pull
+from intercommunity.media.slate import CannotMakeSlate, Slate, make_slate
+from intercommunity.media.source import PictureTaker, Source
+from intercommunity.media.subtitles import Caption
+
+IDLE_MS = 15 * 60_000
+REPORT_S = 0.5
+_AFTER_A_FAULT_S = 2.0
+_TOO_OLD_MS = 6 * 3_600_000
+_RUNS_KEPT = 2
+
+_log = logging.getLogger(__name__)
+
+
+def wall_clock() -> float:
+    """Ms UTC"""
+    return time.time_ns() / 1_000_000
+
+
+class _Intake(Receiver):
+    """A transport's end of a source."""
+
+    def __init__(self, source: Source, note_arrival: Callable[[], None]) -> None:
+        self._source = source
+        self._note_arrival = note_arrival
+
+    def connected(self) -> None:
+        self._source.connected(wall_clock())
+
+    def take(self, arrived: Arrived) -> None:
+        self._source.take(arrived, wall_clock())
+        self._note_arrival()
+
+    def gone(self) -> None:
+        self._source.gone()
+
+
+class Webcast(PictureTaker):
+    """`receivers`: the RTMP port's, by hash of the key. `report` is told what the server should hear."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        folder: Path,
+        programmes: Path,
+        guard: Guard,
+        receivers: MutableMapping[str, Receiver],
+        report: Callable[[Report], None],
+    ) -> None:
+        self.plan = plan
+        self._folder = folder / plan.slug
+        self._programmes = programmes
+        self._guard = guard
+        self._receivers = receivers
+        self._report = report
+        self._captions: dict[str, dict[str, Caption]] = {}
+        self._changed: dict[str, dict[str, tuple[int, int]]] = {}
+        self._sources = {
+            each.name: Source(each.name, each.delay_ms, self if each.name == FLOOR else None) for each in plan.sources
+        }
+        self._form: tuple[PictureForm, bytes] | None = None
+        self._slate: Slate | None = None
+        self._packager: Packager | None = None
+        self._run = ""
+        self._last_arrival = 0.0
+        self._ended = False
+        self._fault = ""
+        self._tasks: list[asyncio.Task[None]] = []
+        self._last_report: Report | None = None
+
+    # Beginning and end
+
+    async def start(self) -> None:
+        """Raises `CannotMakeSlate`."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for source in self.plan.sources:
+            self._bring_in(source)
+        self._slate = await make_slate(self.plan.sentences, self._folder)
+        self._tasks.append(asyncio.create_task(self._go_on()))
+        self._tasks.append(asyncio.create_task(self._keep_reporting()))
+
+    def _bring_in(self, source: PlannedSource) -> None:
+        intake = _Intake(self._sources[source.name], self._note_arrival)
+        if source.origin.kind == "rtmp":
+            self._receivers[hash_of(source.origin.key)] = intake
+            return
+        name = f"{self.plan.slug}/{source.name}"
+        pull = Pull(name, source.origin, intake, self._guard, self._programmes, picture=source.name == FLOOR)
+        self._tasks.append(asyncio.create_task(pull.run()))
+
+    async def stop(self) -> None:
+        for source in self.plan.sources:
+            self._receivers.pop(hash_of(source.origin.key), None)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def start_over(self) -> None:
+        """A new package from the next arrival on; of those before, only the last is kept."""
+        self._close_package()
+        self._captions.clear()
+        self._changed.clear()
+        self._ended = False
+        (self._folder / "current").unlink(missing_ok=True)
+
+    def end(self) -> None:
+        self._ended = True
+        self._close_package()
+
+    def _close_package(self) -> None:
+        if self._packager is not None:
+            try:
+                self._packager.package.end()
+                self._write_main(self._packager)
+            except OSError:
+                _log.exception("The package of %s could not be completed", self.plan.slug)
+        self._packager = None
+
+    # Packages
+
+    def _note_arrival(self) -> None:
+        """A package begins with the first arrival."""
+        self._last_arrival = wall_clock()
+        if self._packager is None and self._slate is not None and not self._ended:
+            try:
+                self._packager = self._open_package(self._slate, self._last_arrival)
+            except OSError as error:
+                self._note_fault(error)
+                return
+            if self._form is not None:
+                self._packager.set_form(*self._form)
+
+    def set_form(self, form: PictureForm, record: bytes) -> None:
+        self._form = (form, record)
+        if self._packager is not None:
+            self._packager.set_form(form, record)
+
+    def picture(self, picture: Picture, at: float) -> None:
+        if self._packager is not None:
+            self._packager.picture(picture, at)
+
+    def _open_package(self, slate: Slate, now: float) -> Packager:
+        self._run = self._run_to_continue(now) or self._new_run(now)
+        (self._folder / "current").write_text(self._run, encoding="utf-8")
+        _log.info("Packaging %s", self.plan.slug)
+        return Packager(self.plan, self._sources, self._folder / self._run, slate, now)
+
+    def _run_to_continue(self, now: float) -> str:
+        """After a crash or a restart the package goes on, if it is of this plan and not of another day."""
+        current = self._folder / "current"
+        run = current.read_text(encoding="utf-8").strip() if current.exists() else ""
+        index = self._folder / run / "package.jsonl"
+        fresh = bool(run) and index.exists() and now - index.stat().st_mtime * 1000 < _TOO_OLD_MS
+        return run if fresh and not self._ended else ""
+
+    def _new_run(self, now: float) -> str:
+        older = sorted(path for path in self._folder.iterdir() if path.is_dir())
+        for path in older[: 1 - _RUNS_KEPT] if self.plan.rehearsal else ():
+            shutil.rmtree(path, ignore_errors=True)
+        moment = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%S")
+        return f"{moment}-{secrets.token_hex(8)}"
+
+    async def _go_on(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            try:
+                self._beat(wall_clock())
+                self._fault = ""
+            except OSError as error:
+                self._note_fault(error)
+                await asyncio.sleep(_AFTER_A_FAULT_S)
+            except Exception:  # noqa: BLE001 - whatever it was, the webcast goes on
+                _log.exception("The packager of %s failed and begins anew", self.plan.slug)
+                self._packager = None
+                await asyncio.sleep(_AFTER_A_FAULT_S)
+
+    def _beat(self, now: float) -> None:
+        if self._packager is None or now - self._last_arrival > IDLE_MS:
+            return
+        cuts = self._packager.beat(now)
+        if cuts:
+            self._write_captions(cuts)
+            self._write_main(self._packager)
+        elif self._changed:
+            self._write_captions([])
+
+    def _note_fault(self, error: OSError) -> None:
+        """The package stays as it was; sources go on arriving; it is tried again, and begins anew then."""
+        fault = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "disk_failed"
+        if fault != self._fault:
+            _log.error("The package of %s cannot be written: %s", self.plan.slug, error.strerror)
+        self._fault = fault
+
+    def _write_main(self, packager: Packager) -> None:
+        making = self._folder / "main.m3u8.new"
+        making.write_text(packager.package.main(f"{self._run}/"), encoding="utf-8")
+        making.replace(self._folder / "main.m3u8")
+
+    # Captions
+
+    def say(self, track: str, captions: tuple[Caption, ...]) -> None:
+        known, changed = self._captions.setdefault(track, {}), self._changed.setdefault(track, {})
+        for each in captions:
+            before = known.get(each.id)
+            if each.text:
+                known[each.id] = each
+            else:
+                known.pop(each.id, None)
+            spans = [(one.start, one.until) for one in (before, each) if one is not None and one.start]
+            changed[each.id] = (min(begin for begin, _ in spans), max(end for _, end in spans)) if spans else (0, 0)
+
+    def _write_captions(self, cuts: list[Cut]) -> None:
+        """New segments, and those in which words have changed: late lines, corrections, translations."""
+        assert self._packager is not None
+        package, changed = self._packager.package, self._changed
+        self._changed = {}
+        for track in package.begun.tracks:
+            spans = changed.get(track.language, {}).values()
+            again = {cut.number: cut for begin, end in spans for cut in package.touching(begin, end)}
+            due = {**{cut.number: cut for cut in cuts}, **again}
+            if due:
+                package.write_captions(track, self._captions.get(track.language, {}).values(), due.values())
+
+    # What is told
+
+    async def _keep_reporting(self) -> None:
+        while True:
+            await asyncio.sleep(REPORT_S)
+            report = self._state()
+            if report != self._last_report:
+                self._last_report = report
+                self._report(report)
+
+    def _state(self) -> Report:
+        states = tuple(source.watch.state(wall_clock()) for source in self._sources.values())
+        packager = self._packager
+        if packager is None:
+            return Report(self.plan.slug, OnAir(self._run, ended=self._ended, fault=self._fault), states)
+        on_air = OnAir(
+            self._run if packager.package.cuts else "",
+            packager.package.begun.epoch,
+            tuple(each.name for each in self.plan.sources),
+            packager.on_slate,
+            tuple(packager.on_floor),
+            self._ended,
+            self._fault,
+        )
+        return Report(self.plan.slug, on_air, states)
+
+
+__all__ = ["CannotMakeSlate", "Webcast"]

@@ -1,0 +1,57 @@
+"""What may be reached when an address is pulled."""
+
+import asyncio
+
+import pytest
+
+from intercommunity.media.guard import Forbidden, Guard, is_public
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.9.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+     "::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::"],
+)  # fmt: skip
+def test_address_inside_is_not_public(address):
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+def test_address_outside_is_public(address):
+    assert is_public(address)
+
+
+async def ask(guard: Guard, request: str) -> bytes:
+    port = int((await guard.address()).rstrip("/").rpartition(":")[2])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(request.encode())
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
+@pytest.mark.parametrize("private_too", [False, True])
+@pytest.mark.parametrize("form", ["GET http://127.0.0.1:{}/inside HTTP/1.1", "CONNECT localhost:{} HTTP/1.1"])
+async def test_proxy_reaches_inside_only_where_the_operator_allows_it(form, private_too):
+    asked = []
+
+    async def answer(reader, writer):
+        asked.append(await reader.read(1))
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\ninside")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    guard = Guard(private_too=private_too)
+    request = form.format(server.sockets[0].getsockname()[1]) + "\r\nhost: x\r\n\r\n"
+    said = await asyncio.wait_for(ask(guard, request + ("G" if "CONNECT" in form else "")), 10)
+    guard.close()
+    server.close()
+    assert (b"inside" in said, bool(asked), b"403" in said) == (private_too, private_too, not private_too)
+
+
+async def test_address_of_another_kind_is_looked_at_too():
+    with pytest.raises(Forbidden):
+        await Guard().resolved("rtmp://localhost/live/x")
+    assert (
+        await Guard(private_too=True).resolved("srt://127.0.0.1:9000?mode=caller") == "srt://127.0.0.1:9000?mode=caller"
+    )
