@@ -67,6 +67,7 @@ class Pictures:
         self._form: int | None = None
         self._new_form = True
         self._position = start
+        self._told_until = start
         self._duration = _FIRST_DURATION
         self._key_distance = 0
         self._last_key: int | None = None
@@ -103,9 +104,13 @@ class Pictures:
 
     def _is_usable(self, frame: Frame) -> bool:
         """Rule 3."""
-        if frame.form != self._form:
-            return frame.key and frame.shown > self._position
-        return frame.time > self._position
+        if frame.time <= self._position:
+            return False
+        return frame.form == self._form or (frame.key and frame.shown > self._told_until and self._may_change(frame))
+
+    def _may_change(self, frame: Frame) -> bool:
+        """Forms that change faster than anybody sees would leave hole after hole."""
+        return self.on_slate or not self._segment or frame.shown - self._segment[0].shown >= TINY
 
     def _take(self, frame: Frame) -> Iterator[PictureSegment]:
         if self._segment and (frame.form != self._form or self._is_cut(frame)):
@@ -142,7 +147,8 @@ class Pictures:
         if self._form != SLATE:
             begin = self._position
             if self._segment:
-                begin = max(each.shown for each in self._segment) + self._duration
+                last = max(each.shown for each in self._segment)
+                begin = min(last + self._duration, self._segment[0].shown + LONGEST)
                 yield self._close(begin, begin)
             self._form, self._new_form = SLATE, True
         else:
@@ -164,6 +170,7 @@ class Pictures:
         assert self._form is not None
         closed = PictureSegment(self._form, first.time, first.shown, end_shown, samples, self._new_form)
         self._new_form = False
+        self._told_until = end_shown
         return closed
 
     def begin_anew(self) -> None:
