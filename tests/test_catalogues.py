@@ -30,9 +30,10 @@ def missing(language: str, messages: list[Message]) -> list[Message]:
 
 
 def said_by_the_watch_page() -> list[Message]:
-    """By its script, as built, and by the templates that frame it."""
+    """By its script and the player's, as built, and by the templates that frame it."""
     manifest = json.loads((ROOT / "src/intercommunity/office/static/live/manifest.json").read_text())
-    script = [each if isinstance(each, str) else tuple(each) for each in manifest["watch"]["messages"]]
+    said = [each for entry in ("watch", "player") for each in manifest[entry]["messages"]]
+    script = [each if isinstance(each, str) else tuple(each) for each in said]
     templates = ROOT / "src/intercommunity/office/templates"
     tag = re.compile(r'\{% translate "([^"]*)" %\}')
     frame = [text for name in ("base.html", "page.html") for text in tag.findall((templates / name).read_text())]

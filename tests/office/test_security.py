@@ -31,7 +31,13 @@ def test_policy_lets_nothing_inline_run_and_nothing_in_from_elsewhere():
     policy = SECURITY_HEADERS["Content-Security-Policy"]
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["default-src"] == "'none'"
-    assert {source for sources in directives.values() for source in sources.split()} == {"'none'", "'self'", "data:"}
+    assert {source for sources in directives.values() for source in sources.split()} == {
+        "'none'",
+        "'self'",
+        "data:",
+        "blob:",
+    }
+    assert [name for name, sources in directives.items() if "blob:" in sources] == ["media-src"]
     assert [name for name, sources in directives.items() if "data:" in sources] == ["img-src"]
 
 
