@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intercommunity.languages.lexicon import lexicon
-from intercommunity.languages.truecase import Lexicon, TrackCase, Truecaser, is_shouted
+from intercommunity.languages.truecase import Lexicon, Truecaser, is_shouted
 
 NAMES = {"en": ["Tide Forum", "WHO", "IoT", "Harbour Society"], "es": ["Foro de la Marea", "ISP"]}
 PEOPLE = {"en": ["Mark Hale", "Ana de la Cruz", "Grace Okafor"], "es": ["Lucía Peña", "Rosa Blanco"]}
@@ -123,47 +123,3 @@ def test_truecase_changes_nothing_but_case(text):
 )
 def test_is_shouted_asks_for_most_letters_and_a_few_words(text, shouted):
     assert is_shouted(text) is shouted
-
-
-def _track() -> TrackCase:
-    return TrackCase(CASERS["en"], "en")
-
-
-def test_track_knows_that_a_sentence_goes_on():
-    track = _track()
-    assert track.line("WE WILL HEAR FROM THE", "ana") == "We will hear from the"
-    assert track.line("SCHOOL ON THE ISLAND. THEN", "ana") == "school on the island. Then"
-    assert track.line("WE VOTE.", "ana") == "we vote."
-    assert track.line("THANK YOU.", "ana") == "Thank you."
-
-
-def test_track_knows_a_name_that_runs_over_two_lines():
-    track = _track()
-    track.line("WE HAVE COME TO THE TIDE", "ana")
-    assert track.line("FORUM TO SPEAK ABOUT TIDES", "ana") == "Forum to speak about tides"
-    track.line("WE HAVE COME TO THE TIDE", "ana")
-    assert track.line("FORUM IS A WORD.", "ben") == "Forum is a word."
-
-
-def test_track_starts_a_sentence_with_a_new_speaker():
-    track = _track()
-    track.line("WE WILL HEAR FROM THE", "ana")
-    assert track.line("EXCUSE ME FOR A MOMENT", "ben") == "Excuse me for a moment"
-
-
-def test_track_leaves_mixed_text_and_its_short_lines_alone():
-    track = _track()
-    assert [track.line(text) for text in ("Hello from the NGO forum.", "UNESCO.", "IoT")] == [
-        "Hello from the NGO forum.",
-        "UNESCO.",
-        "IoT",
-    ]
-
-
-def test_track_follows_a_captioner_who_stops_writing_capitals():
-    track = _track()
-    track.line("WE WILL HEAR FROM THE SCHOOL.")
-    assert track.line("YES.") == "Yes."
-    assert track.line("And now in mixed case.") == "And now in mixed case."
-    assert track.line("OK.") == "OK."
-    assert track.line("NGO.") == "NGO."

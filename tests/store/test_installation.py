@@ -13,12 +13,12 @@ async def test_installation_finds_its_meetings_again(tmp_path):
     await describe(await first.create("forum"))
     await first.create("other")
     identity = first.meetings["forum"].identity
-    token = first.link_token("forum", "host")
+    token = first.secret.link_token("forum", "host")
     await first.close()
     second = Installation(tmp_path / "data")
     assert list(second.meetings) == ["forum", "other"]
     assert (second.meetings["forum"].identity, second.meetings["forum"].position) == (identity, 1)
-    assert second.link_token("forum", "host") == token
+    assert second.secret.link_token("forum", "host") == token
     assert await say(second.meetings["forum"], "Welcome.") == ("hub-2",)
     await second.close()
 

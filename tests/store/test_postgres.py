@@ -1,10 +1,8 @@
-from threading import Thread
-
 import psycopg
 import pytest
 
 from intercommunity.store.port import Failed, Locked
-from intercommunity.store.postgres import PostgresStore, kept_meetings, wait_for_more
+from intercommunity.store.postgres import PostgresStore, kept_meetings
 from store.logs import numbered
 
 
@@ -58,18 +56,3 @@ def test_postgres_keeps_the_logs_of_meetings_apart(postgres_database):
     assert kept_meetings(postgres_database) == ["forum", "other"]
     forum.close()
     other.close()
-
-
-def test_postgres_wakes_who_waits_for_more(postgres_database):
-    store = PostgresStore(postgres_database, "forum")
-    hub = numbered(3)
-    store.append(hub[:1])
-    assert wait_for_more(postgres_database, "forum", after=0, timeout=10) == 1
-    assert wait_for_more(postgres_database, "forum", after=1, timeout=0.01) == 1
-    woken = []
-    waiting = Thread(target=lambda: woken.append(wait_for_more(postgres_database, "forum", after=1, timeout=10)))
-    waiting.start()
-    store.append(hub)
-    waiting.join(5)
-    assert woken == [3]
-    store.close()

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 import msgspec
 
-from intercommunity.languages.sentences import ends_sentence, sentences
+from intercommunity.languages.sentences import sentences
 from intercommunity.languages.tags import primary
 
 _SHARE = 0.8
@@ -213,28 +213,6 @@ class Truecaser:
             ):
                 return f"{written[0]}s"
         return None
-
-
-class TrackCase:
-    """The lines of one track in their order: remembers whether a sentence is open and whether it comes in capitals."""
-
-    def __init__(self, truecaser: Truecaser, lang: str) -> None:
-        self._truecaser = truecaser
-        self._lang = lang
-        self._speaker: str | None = None
-        self._before = ""
-        self._shouts = False
-
-    def line(self, text: str, speaker: str = "") -> str:
-        """Return the next line as it should be read."""
-        if len(list(_WORD.finditer(text))) > _FEW_WORDS:
-            self._shouts = is_shouted(text)
-        before = self._before if speaker == self._speaker else ""
-        goes_on = bool(before) and not ends_sentence(before, self._lang)
-        self._before, self._speaker = text, speaker
-        if self._shouts and _share_of_capitals(text) >= _SHARE:
-            return self._truecaser.truecase(text, starts_sentence=not goes_on, before=before if goes_on else "")
-        return text
 
 
 def _share_of_capitals(text: str) -> float:

@@ -78,9 +78,6 @@ class Installation:
     def meetings(self) -> Mapping[str, Journal]:
         return self._journals
 
-    def link_token(self, slug: str, link: str, generation: int = 0) -> str:
-        return self.secret.link_token(slug, link, generation)
-
     async def create(self, slug: str) -> Journal:
         """Raises `SlugUnusable`, and `Unavailable` where the log cannot be made or is damaged."""
         ensure_slug(slug)

@@ -3,8 +3,7 @@
 1. `synchronous_commit` is on: a commit returns when it is on disk (and on the standby, where one is set up so).
 2. One writer for each meeting: it holds an advisory lock for as long as its connection lives. A writer that lost its
    connection, and then the lock to another, cannot write either: positions are its own count, and are unique.
-3. A notification says that there is more; whoever follows reads the table, so a lost one costs a moment, not an event.
-4. A connection that is gone is made anew at the next call.
+3. A connection that is gone is made anew at the next call.
 """
 
 import secrets
@@ -23,7 +22,6 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 T = TypeVar("T")
 
 AT_A_TIME = 1_000
-CHANNEL = "intercommunity"
 _CREATING = 0x49436C67
 """The advisory lock under which the tables are made."""
 
@@ -51,20 +49,6 @@ def kept_meetings(dsn: str) -> list[str]:
     """The meetings that have a log in a database. Raises `Failed`."""
     with _plainly(), _connect(dsn) as connection:
         return [slug for (slug,) in connection.execute("SELECT meeting FROM meeting_log ORDER BY meeting")]
-
-
-def wait_for_more(dsn: str, slug: str, after: int, timeout: float) -> int:
-    """The position of a log, once it is beyond `after` or `timeout` seconds have passed. Raises `Failed`."""
-    with _plainly(), _connect(dsn) as connection:
-        connection.execute(f"LISTEN {CHANNEL}")
-        position = _position(connection, slug)
-        if position > after:
-            return position
-        for notice in connection.notifies(timeout=timeout):
-            meeting, _, told = notice.payload.rpartition(" ")
-            if meeting == slug and int(told) > after:
-                break
-        return _position(connection, slug)
 
 
 class PostgresStore:
@@ -136,7 +120,6 @@ class PostgresStore:
                         [entry.digest for entry in new],
                     ],
                 )
-                self._writer.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{self._slug} {last}"])
         except BaseException:
             self._writer.close()
             raise

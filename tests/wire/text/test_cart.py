@@ -88,21 +88,10 @@ def test_parser_finds_the_same_in_parts_as_in_the_whole(text, cuts):
     assert found + parser.feed(text[at:]) + parser.finish() == parse(text)
 
 
-@given(TEXT)
-def test_parser_shows_as_draft_what_is_not_finished(text):
-    parser = Parser()
-    finished = "".join(piece.text for piece in parser.feed(text))
-    draft = parser.draft
-    whole = "".join(piece.text for piece in parse(text))
-    assert (finished + (draft.text if draft else "")).replace(" ", "") == whole.replace(" ", "")
-
-
 def test_parser_gives_a_line_as_soon_as_the_next_one_begins():
     parser = Parser()
     assert parser.feed("THE TOWER STANDS ON THE HILL ABOVE THE PORT.") == []
-    assert parser.draft == Piece("THE TOWER STANDS ON THE HILL ABOVE THE PORT.")
     assert parser.feed(" W") == [Piece("THE TOWER STANDS ON THE HILL ABOVE THE PORT.")]
-    assert parser.draft == Piece("W")
 
 
 def test_blanks_by_the_hundred_thousand_are_read_in_one_go():

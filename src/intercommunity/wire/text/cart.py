@@ -81,11 +81,6 @@ class Parser:
         self._blanks = ""
         return self._settle(final=True)
 
-    @property
-    def draft(self) -> Piece | None:
-        """The words that are not certain yet, as they would stand if nothing followed."""
-        return draft(self._text, self._voice)
-
     def _settle(self, *, final: bool) -> list[Piece]:
         found, at = [], 0
         while taken := take(self._text, at, self._voice, final=final):
