@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from intercommunity.media.guard import Forbidden, Guard, is_public
+from intercommunity.media.guard import Door, Forbidden, Guard, Unreachable, is_public
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ def test_address_outside_is_public(address):
     assert is_public(address)
 
 
-async def ask(guard: Guard, request: str) -> bytes:
-    port = int((await guard.address()).rstrip("/").rpartition(":")[2])
+async def ask(door: Door, request: str) -> bytes:
+    port = int((await door.address()).rstrip("/").rpartition(":")[2])
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request.encode())
     answer = await reader.read()
@@ -41,12 +41,27 @@ async def test_proxy_reaches_inside_only_where_the_operator_allows_it(form, priv
         writer.close()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    guard = Guard(private_too=private_too)
+    door = Door(Guard(private_too=private_too))
     request = form.format(server.sockets[0].getsockname()[1]) + "\r\nhost: x\r\n\r\n"
-    said = await asyncio.wait_for(ask(guard, request + ("G" if "CONNECT" in form else "")), 10)
-    guard.close()
+    said = await asyncio.wait_for(ask(door, request + ("G" if "CONNECT" in form else "")), 10)
+    door.close()
     server.close()
     assert (b"inside" in said, bool(asked), b"403" in said) == (private_too, private_too, not private_too)
+    assert door.fault == ("" if private_too else "address_inside")
+
+
+async def test_door_knows_that_nothing_answers_and_that_a_name_is_unknown():
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+    door = Door(Guard(private_too=True))
+    assert b" 502 " in await ask(door, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\n\r\n")
+    assert door.fault == "unreachable"
+    door.close()
+    with pytest.raises(Unreachable) as unknown:
+        await Guard().look_up("..", 80)
+    assert unknown.value.code == "host_unknown"
 
 
 async def test_address_of_another_kind_is_looked_at_too():

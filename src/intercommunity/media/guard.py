@@ -6,7 +6,10 @@ enough: over HTTP it gets a proxy of ours, and this resolves every name, refuses
 connects to the very address that it has looked at, so that a name cannot change its meaning in between.
 
 Exception
-└── Forbidden     an address that may not be reached; the message says why, without the address
+└── Unreachable       an address, or a file, that cannot be had
+    └── Forbidden     or may not be
+
+Both carry a code that stays the same, for advice; never the address.
 """
 
 import asyncio
@@ -22,7 +25,13 @@ _READ = 64 * 1024
 _DEFAULT_PORTS = {"http": 80, "https": 443, "rtmp": 1935, "rtmps": 443}
 
 
-class Forbidden(Exception):  # noqa: N818 - says it
+class Unreachable(Exception):  # noqa: N818 - says it
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Forbidden(Unreachable):
     pass
 
 
@@ -40,18 +49,6 @@ class Guard:
 
     def __init__(self, *, private_too: bool = False) -> None:
         self._private_too = private_too
-        self._server: asyncio.Server | None = None
-
-    async def address(self) -> str:
-        """Of the proxy, on loopback."""
-        if self._server is None:
-            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LONGEST_HEAD)
-        port = self._server.sockets[0].getsockname()[1]
-        return f"http://127.0.0.1:{port}/"
-
-    def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
 
     async def resolved(self, url: str) -> str:
         """The address with its host as a number that has been looked at (SRT and RTMP need no name)."""
@@ -62,23 +59,44 @@ class Guard:
         return urlunsplit(parts._replace(netloc=f"{host}{port}"))
 
     async def look_up(self, host: str, port: int) -> str:
-        """Raises `Forbidden`, also where the name is not known."""
+        """Raises `Forbidden` (address_inside) or `Unreachable` (host_unknown)."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise Forbidden("its host is not known") from error
+        except (OSError, UnicodeError) as error:
+            raise Unreachable("host_unknown") from error
         numbers = [str(each[4][0]) for each in found]
         if not self._private_too and not all(map(is_public, numbers)):
-            raise Forbidden("it is an address inside this network")
+            raise Forbidden("address_inside")
         return numbers[0]
 
-    # The proxy
+
+class Door:
+    """One source's proxy, on loopback: it alone knows why something could not be reached, since readers only hear
+    that it could not. `fault`: the code of the last such thing.
+    """
+
+    def __init__(self, guard: Guard) -> None:
+        self.fault = ""
+        self._guard = guard
+        self._server: asyncio.Server | None = None
+
+    async def address(self) -> str:
+        if self._server is None:
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LONGEST_HEAD)
+        port = self._server.sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}/"
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await asyncio.wait_for(self._open(reader, writer), timeout=None)
-        except Forbidden:
-            writer.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+            await self._open(reader, writer)
+        except Unreachable as reason:
+            self.fault = reason.code
+            status = b"403 Forbidden" if isinstance(reason, Forbidden) else b"502 Bad Gateway"
+            writer.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             writer.write(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         finally:
@@ -100,12 +118,15 @@ class Guard:
             path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
             there[1].write(f"GET {path} HTTP/1.1\r\n".encode("latin-1") + _single(headers))
         else:
-            raise Forbidden("only reading is allowed")
+            raise ValueError(method)
         await asyncio.gather(_copy(reader, there[1]), _copy(there[0], writer))
 
     async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        number = await self.look_up(host, port)
-        return await asyncio.wait_for(asyncio.open_connection(number, port), _WITHIN_S)
+        number = await self._guard.look_up(host, port)
+        try:
+            return await asyncio.wait_for(asyncio.open_connection(number, port), _WITHIN_S)
+        except (OSError, TimeoutError) as error:
+            raise Unreachable("unreachable") from error
 
 
 def _single(headers: bytes) -> bytes:

@@ -32,6 +32,8 @@ class Receiver(Protocol):
     def connected(self) -> None: ...
     def take(self, arrived: Arrived) -> None: ...
     def gone(self) -> None: ...
+    def note(self, code: str, value: str = "") -> None:
+        """Something that a person should know of; see `state.py` for the codes."""
 
 
 class RtmpServer:
@@ -121,6 +123,7 @@ class RtmpServer:
             publishing.accept()
             return key_hash
         if key_hash in self._sending:
+            self._receivers[key_hash].note("second_sender", address)
             publishing.refuse("NetStream.Publish.BadName", "Somebody is sending with this key already.")
         else:
             self._note_guess(address)
@@ -138,6 +141,9 @@ class RtmpServer:
             if (recent := [at for at in times if now - at < FORGIVEN_AFTER_S])
         }
         self._guesses.setdefault(address, []).append(now)
+        for key_hash, receiver in self._receivers.items():
+            if key_hash not in self._sending:
+                receiver.note("wrong_key", address)
         _log.warning("A stream key that is not known came from %s", address)
 
     def _guesses_too_much(self, address: str) -> bool:

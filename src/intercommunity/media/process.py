@@ -27,6 +27,7 @@ from intercommunity.media.slate import CannotMakeSlate
 from intercommunity.media.webcast import Webcast
 
 LONGEST_LINE = 16 * 1024 * 1024
+_PORT_AGAIN_S = 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -44,23 +45,35 @@ class MediaProcess:
 
     async def run(self) -> None:
         reader = await _standard_input()
-        await self._open_port()
+        opening = asyncio.create_task(self._open_port())
         try:
             while line := await reader.readline():
                 await self._obey(decode_order(line))
         finally:
+            opening.cancel()
             self._rtmp.close()
-            self._guard.close()
             for webcast in self._webcasts.values():
                 await webcast.stop()
 
     async def _open_port(self) -> None:
-        port = 0
-        try:
-            port = await self._rtmp.start(self._host, self._port)
-        except OSError as error:
-            _log.error("The RTMP port %d cannot be had: %s", self._port, error.strerror)
+        """Tried until it can be had; what is to be sent by RTMP says so meanwhile."""
+        port = await self._try_port()
+        if not port:
+            _log.error("The RTMP port %d cannot be had", self._port)
         _tell(Ready(port))
+        while not port:
+            for receiver in self._receivers.values():
+                receiver.note("no_port", str(self._port))
+            await asyncio.sleep(_PORT_AGAIN_S)
+            if port := await self._try_port():
+                _tell(Ready(port))
+
+    async def _try_port(self) -> int:
+        """0 where it is taken."""
+        try:
+            return await self._rtmp.start(self._host, self._port)
+        except OSError:
+            return 0
 
     async def _obey(self, order: Order) -> None:
         match order:

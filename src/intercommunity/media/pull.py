@@ -1,8 +1,8 @@
 """Sources that FFmpeg brings in: a file, an address to pull, an SRT port; each as an FLV stream on a pipe.
 
 FFmpeg gets no shell and no input of ours, may use only the protocols that the source needs, and reaches the network
-over HTTP only through the guard (see `guard.py`). Keys and addresses stay out of the logs: its complaints are
-shown without them. What is H.264 passes through; anything else is encoded.
+over HTTP only through the guard (see `guard.py`). Keys and addresses stay out of the logs: of its complaints only
+their meaning is told. What is H.264 passes through; anything else is encoded.
 """
 
 import asyncio
@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from intercommunity.media.flv import NotFlv, Tags, Unusable, read_tag
-from intercommunity.media.guard import Forbidden, Guard
+from intercommunity.media.complaints import NO_STREAM, PORT_TAKEN, meaning_of, tells_of_a_stranger
+from intercommunity.media.flv import NotFlv, Tags, read_tag
+from intercommunity.media.guard import Door, Forbidden, Guard, Unreachable
 from intercommunity.media.ingest import Receiver
 from intercommunity.wire.origin import Origin
 
@@ -51,24 +52,36 @@ class Pull:
         self._origin = origin
         self._receiver = receiver
         self._guard = guard
+        self._door = Door(guard)
+        self._told = ""
         self._programmes = programmes
         self._picture = picture
 
     async def run(self) -> None:
+        """Until cancelled."""
         pause = FIRST_PAUSE_S
-        while True:
-            began = asyncio.get_running_loop().time()
-            try:
-                await self._run_once()
-            except (Forbidden, OSError) as reason:
-                _log.warning("%s cannot be brought in: %s", self._name, reason)
-                self._receiver.take(Unusable(str(reason)))
-            if asyncio.get_running_loop().time() - began > STEADY_AFTER_S:
-                pause = FIRST_PAUSE_S
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_S)
+        try:
+            while True:
+                began = asyncio.get_running_loop().time()
+                await self._try_once()
+                if asyncio.get_running_loop().time() - began > STEADY_AFTER_S:
+                    pause = FIRST_PAUSE_S
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_S)
+        finally:
+            self._door.close()
+
+    async def _try_once(self) -> None:
+        try:
+            await self._run_once()
+        except Unreachable as reason:
+            self._tell(reason.code)
+        except OSError as reason:
+            _log.error("FFmpeg cannot be started: %s", reason.strerror)
+            self._tell("no_ffmpeg")
 
     async def _run_once(self) -> None:
+        self._door.fault = ""
         command = [*await self._input(), *self._output()]
         environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "no_proxy": ""}
         process = await asyncio.create_subprocess_exec(
@@ -76,29 +89,45 @@ class Pull:
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             env=environment,
         )  # fmt: skip
-        complaining = asyncio.create_task(_complaint(process.stderr))
+        complaining = asyncio.create_task(self._complaint(process.stderr))
+        begun = False
         try:
-            await self._read(process.stdout)
+            begun = await self._read(process.stdout)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGKILL)
             await process.wait()
             complaint = await complaining
-        self._judge(complaint)
+        self._judge(complaint, begun=begun)
 
-    def _judge(self, complaint: str) -> None:
-        """A complaint is shown without anything in it that is secret."""
+    async def _complaint(self, stream: asyncio.StreamReader | None) -> str:
+        """The last of what FFmpeg says; that a stranger knocked is told at once."""
+        assert stream is not None
+        said = b""
+        while data := await stream.read(_READ):
+            said = (said + data)[-_MOST_COMPLAINT:]
+            if self._origin.kind == "srt" and tells_of_a_stranger(data):
+                self._receiver.note("wrong_key")
+        return said.decode(errors="replace")
+
+    def _judge(self, complaint: str, *, begun: bool) -> None:
+        """Once something has come, FFmpeg complains of much that nobody can mend."""
         if "not compatible with flv" in complaint and not self.encode:
             self.encode = True
             return
-        for secret in (self._origin.key, self._origin.address):
-            if secret:
-                complaint = complaint.replace(secret, "…")
-        if complaint:
-            self._receiver.take(Unusable("it cannot be read"))
-            _log.info("FFmpeg on %s: %s", self._name, complaint.strip().splitlines()[-1][:200])
+        code = self._door.fault or meaning_of(complaint) or ("" if begun else "unreachable")
+        listens = self._origin.kind == "srt"
+        if code and (code == PORT_TAKEN if listens else code != NO_STREAM or not begun):
+            self._tell(code)
 
-    async def _read(self, stream: asyncio.StreamReader | None) -> None:
+    def _tell(self, code: str) -> None:
+        if code != self._told:
+            _log.warning("%s cannot be brought in: %s", self._name, code)
+        self._told = code
+        self._receiver.note(code)
+
+    async def _read(self, stream: asyncio.StreamReader | None) -> bool:
+        """Until it ends; whether anything came."""
         assert stream is not None
         tags, begun = Tags(), False
         waits = self._origin.kind == "srt"
@@ -106,7 +135,7 @@ class Pull:
             while data := await asyncio.wait_for(stream.read(_READ), None if waits and not begun else SILENT_S):
                 for tag in tags.feed(data):
                     if not begun:
-                        begun = True
+                        begun, self._told = True, ""
                         self._receiver.connected()
                     if (arrived := read_tag(*tag)) is not None:
                         self._receiver.take(arrived)
@@ -115,6 +144,7 @@ class Pull:
         finally:
             if begun:
                 self._receiver.gone()
+        return begun
 
     async def _input(self) -> Sequence[str]:
         match self._origin.kind:
@@ -125,7 +155,7 @@ class Pull:
                 return [*_whitelist("file"), "-re", "-stream_loop", "-1", "-i", f"file:{self._file()}"]
         scheme = urlsplit(self._origin.address).scheme
         if scheme in ("http", "https"):
-            proxy = ["-http_proxy", await self._guard.address()]
+            proxy = ["-http_proxy", await self._door.address()]
             return [*_whitelist(scheme), *proxy, "-rw_timeout", "15000000", "-re", "-i", self._origin.address]
         return [*_whitelist(scheme), "-i", await self._guard.resolved(self._origin.address)]
 
@@ -133,9 +163,9 @@ class Pull:
         folder = self._programmes.resolve()
         path = (folder / self._origin.address).resolve()
         if not path.is_relative_to(folder):
-            raise Forbidden("the file lies outside the folder for programmes")
+            raise Forbidden("file_outside")
         if not path.is_file():
-            raise Forbidden("there is no such file in the folder for programmes")
+            raise Unreachable("file_missing")
         return path
 
     def _output(self) -> Sequence[str]:
@@ -148,12 +178,3 @@ class Pull:
 
 def _whitelist(scheme: str) -> list[str]:
     return ["-protocol_whitelist", _PROTOCOLS[scheme]]
-
-
-async def _complaint(stream: asyncio.StreamReader | None) -> str:
-    """The last of what FFmpeg says."""
-    assert stream is not None
-    said = b""
-    while data := await stream.read(_READ):
-        said = (said + data)[-_MOST_COMPLAINT:]
-    return said.decode(errors="replace")

@@ -66,6 +66,7 @@ class Source:
         at = self._clock.stage_time(stamp, now)
         if self._clock.leaps > leaps:
             self.watch.note_interruption()
+            self.watch.note(now, "leaps")
         self.watch.note_packet(now, max(0.0, now - self._delay - at))
         return at
 

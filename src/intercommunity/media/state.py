@@ -1,7 +1,9 @@
 """What arrives from each source, as a page shows it, with plain advice; no I/O.
 
-1. A source waits until something arrives, then arrives, and is broken when nothing has come for `BROKEN_MS`.
-2. Advice is given for what a person at the other end can mend; it is a code with values, and pages have the words.
+1. A source waits until something arrives, then arrives, and is broken when nothing has come for `BROKEN_MS`. It is
+   refused when what brings it in has said why it cannot.
+2. Advice is given for what a person at one end can mend; it is a code with a value, and pages have the words.
+3. What stands in the way is said until something arrives; what only happened (`PASSING`) for a while.
 """
 
 from collections import deque
@@ -19,10 +21,16 @@ MOST_RARE_KEY_S = 2.4
 _RATE_OVER_MS = 5_000
 _LOUD_OVER_MS = 10_000
 
+PASSING = {"second_sender": 60_000, "wrong_key": 120_000, "leaps": 60_000, "no_port": 8_000}
+"""How long it is said (ms) that somebody sent with a key in use, or with one that nobody has; that time stamps leapt;
+that the port for senders was taken.
+"""
+
 
 class Advice(Struct, frozen=True, omit_defaults=True):
-    """codes: silent (seconds), quiet, loud, no_sound, no_picture, picture_codec (what), rare_keyframes (seconds),
-    unstable (interruptions), slow_frames (fps)
+    """Of what arrives: silent (seconds), quiet, loud, no_sound, no_picture, picture_codec (what), rare_keyframes
+    (seconds), unstable (interruptions), slow_frames (fps). Of what is brought in, see `complaints.py`. Of senders:
+    second_sender and wrong_key (address), leaps, no_port (its number).
     """
 
     code: str
@@ -47,7 +55,9 @@ class SoundState(Struct, frozen=True):
 
 
 class SourceState(Struct, frozen=True, omit_defaults=True):
-    """state: waiting, arriving, broken or refused; delay_ms: how far behind the sender's clock it arrives, at most."""
+    """state: waiting, arriving, broken or refused; late_ms: how far behind the sender's clock it arrives, at most;
+    last: when something last arrived (ms UTC), while it is broken.
+    """
 
     name: str
     state: str
@@ -56,6 +66,7 @@ class SourceState(Struct, frozen=True, omit_defaults=True):
     late_ms: int = 0
     interruptions: int = 0
     advice: tuple[Advice, ...] = ()
+    last: int = 0
 
 
 class Watch:
@@ -69,6 +80,8 @@ class Watch:
         self.codec = ""
         self.sound_rate = self.sound_channels = 0
         self._wants_picture = wants_picture
+        self._in_the_way: Advice | None = None
+        self._passing: dict[str, tuple[float, Advice]] = {}
         self._last = 0.0
         self._connected_since = 0.0
         self._pictures: deque[tuple[float, int]] = deque()
@@ -82,6 +95,16 @@ class Watch:
     def note_connected(self, now: float) -> None:
         self._connected_since = self._heard = now
         self.unusable = ""
+        self._in_the_way = None
+        self._passing.pop("no_port", None)
+
+    def note(self, now: float, code: str, value: str = "") -> None:
+        """Rule 3."""
+        advice = Advice(code, value)
+        if code in PASSING:
+            self._passing[code] = (now, advice)
+        else:
+            self._in_the_way = advice
 
     def note_interruption(self) -> None:
         self.interruptions += 1
@@ -109,10 +132,7 @@ class Watch:
 
     def state(self, now: float) -> SourceState:
         fresh = bool(self._last) and now - self._last <= BROKEN_MS
-        if self.unusable and not fresh:
-            word = "refused"
-        else:
-            word = "arriving" if fresh else "broken" if self._last else "waiting"
+        word = self._word(fresh=fresh)
         return SourceState(
             self.name,
             word,
@@ -121,7 +141,15 @@ class Watch:
             round(max((late for _, late in self._late), default=0.0)) if fresh else 0,
             self.interruptions,
             tuple(self._advice(now, fresh=fresh)),
+            0 if fresh else round(self._last),
         )
+
+    def _word(self, *, fresh: bool) -> str:
+        if fresh:
+            return "arriving"
+        if self.unusable or self._in_the_way is not None:
+            return "refused"
+        return "broken" if self._last else "waiting"
 
     def _picture(self, now: float) -> PictureState | None:
         recent = [size for at, size in self._pictures if at > now - _RATE_OVER_MS]
@@ -143,8 +171,13 @@ class Watch:
         return SoundState(self.codec, self.sound_rate, self.sound_channels, round(level, 1))
 
     def _advice(self, now: float, *, fresh: bool) -> Iterator[Advice]:
+        if self._in_the_way is not None:
+            yield self._in_the_way
         if self.unusable:
             yield Advice("picture_codec", self.unusable)
+        for at, advice in self._passing.values():
+            if now - at <= PASSING[advice.code]:
+                yield advice
         if not fresh or now - self._connected_since < BROKEN_MS:
             return
         if self._wants_picture:

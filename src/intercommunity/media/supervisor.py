@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from msgspec import Struct
 
 from intercommunity.media.messages import End, Order, Ready, Report, Run, Say, StartOver, decode_answer, encode
 from intercommunity.media.plan import Plan, plan_webcast
+from intercommunity.media.resting import Resting
+from intercommunity.media.state import SourceState
 from intercommunity.media.subtitles import Caption
 from intercommunity.meeting.agenda.events import MeetingDescribed, MeetingEnded, StartedOver
 from intercommunity.meeting.captions import events as captions_fact
@@ -65,6 +68,7 @@ class _OnTheAir:
         self._meeting = meeting
         self._plan = plan
         self.planned: Plan | None = None
+        self._resting = Resting()
 
     def everything(self) -> list[Order]:
         """What a process that knows nothing must be told."""
@@ -88,6 +92,11 @@ class _OnTheAir:
                 orders.append(End(self.planned.slug))
         changed = {line for event in events if (line := _line_of(event))}
         return [*orders, *self._lines(changed)]
+
+    def judged(self, sources: tuple[SourceState, ...]) -> tuple[SourceState, ...]:
+        """What arrives, with advice that minds who speaks."""
+        turns = self._meeting().floor.turns
+        return self._resting.judge(sources, turns[-1].language if turns else "", time.monotonic() * 1000)
 
     def _replan(self) -> list[Order]:
         before = self.planned
@@ -207,9 +216,9 @@ class Supervisor:
         if isinstance(answer, Ready):
             self.rtmp_port = answer.rtmp_port
         elif isinstance(answer, Report) and answer.slug in self._meetings:
-            live = self._meetings[answer.slug].live
-            live.whisper("media", msgspec.json.encode(answer.on_air))
-            live.whisper("sources", msgspec.json.encode({"sources": answer.sources}))
+            on_air = self._meetings[answer.slug]
+            on_air.live.whisper("media", msgspec.json.encode(answer.on_air))
+            on_air.live.whisper("sources", msgspec.json.encode({"sources": on_air.judged(answer.sources)}))
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -62,6 +62,9 @@ class _Intake(Receiver):
     def gone(self) -> None:
         self._source.gone()
 
+    def note(self, code: str, value: str = "") -> None:
+        self._source.watch.note(wall_clock(), code, value)
+
 
 class Webcast(PictureTaker):
     """`receivers`: the RTMP port's, by hash of the key. `report` is told what the server should hear."""
