@@ -7,7 +7,7 @@ import pytest
 from intercommunity.rehearsal import steps
 from intercommunity.rehearsal.script import from_cart, parse
 from intercommunity.wire.text.cart import parse as parse_cart
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 FORUM = files("intercommunity.rehearsal") / "scripts"
 WORLD = """\
@@ -158,7 +158,7 @@ def test_correct_changes_the_latest_line_that_holds_the_words():
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line_and_what_to_write(text, code, remedy):
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         parse(WORLD + text)
     last = (WORLD + text).rstrip().split("\n")
     begun = max(number for number, line in enumerate(last, 1) if not line.startswith(" "))
@@ -167,7 +167,7 @@ def test_a_mistake_is_named_with_its_line_and_what_to_write(text, code, remedy):
 
 
 def test_a_line_that_continues_nothing_is_refused():
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         parse("# a comment\n\n   lost words")
     assert (caught.value.code, caught.value.line) == ("no_statement", 3)
 

@@ -17,7 +17,7 @@ from intercommunity.rehearsal.player import Player
 from intercommunity.rehearsal.programme import Programme, streams_of
 from intercommunity.wire.text import cart
 from intercommunity.wire.text.control import decode
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -85,7 +85,7 @@ def read_source(path: Path, language: str) -> Sequence[steps.Step]:
         return script.from_cart(cart.parse(text), language=language)
     except OSError as error:
         raise Complaint(f"Cannot read {path}: {error.strerror}.") from error
-    except Malformed as malformed:
+    except MalformedText as malformed:
         raise Complaint(f"{path}: {malformed}") from malformed
 
 

@@ -18,6 +18,7 @@ from intercommunity.meeting.actor import Role
 from intercommunity.meeting.description import Description
 from intercommunity.meeting.refusal import Refused
 from intercommunity.store.secret import Secret, load_secret
+from intercommunity.wire.language_names import own_name
 
 
 def media_folder(data: Path) -> Path:
@@ -34,17 +35,7 @@ def webcasts_of(data: Path, host: str, secret: Secret) -> Supervisor:
         rtmp_port=settings.RTMP_PORT,
         private_too=settings.PULL_FROM_INSIDE,
     )
-    return Supervisor(options, secret.stream_key, language_name)
-
-
-def language_name(tag: str) -> str:
-    """A language in its own words; the tag itself for one that nobody has named."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(tag, sep="-").get_display_name() or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
+    return Supervisor(options, secret.stream_key, own_name)
 
 
 class StreamKey(Struct, frozen=True):
@@ -62,7 +53,7 @@ def stream_keys(description: Description, secret: Secret, host: str) -> Iterator
     plan = plan_webcast(
         description,
         lambda name, number: secret.stream_key(description.slug, name, number),
-        language_name,
+        own_name,
         (),
     )
     for source in plan.sources if plan is not None else ():

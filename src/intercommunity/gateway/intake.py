@@ -16,7 +16,7 @@ from intercommunity.meeting.commands import ensure_may
 from intercommunity.wire.malformed import Malformed
 from intercommunity.wire.text import streamtext, webvtt, zoom
 from intercommunity.wire.text.control import decode
-from intercommunity.wire.text.errors import Malformed as MalformedText
+from intercommunity.wire.text.errors import MalformedText
 
 MOST_DIGITS = 16
 """Of a time in milliseconds."""

@@ -21,6 +21,7 @@ from intercommunity.meeting.questions.question import Status
 from intercommunity.meeting.questions.view import QuestionView
 from intercommunity.meeting.views import Audience, view
 from intercommunity.wire.catalogue import direction, say
+from intercommunity.wire.language_names import own_name
 
 LINES_AT_FIRST = 30
 """With these the first screen stays within the 14 KB that arrive in one round trip."""
@@ -83,7 +84,7 @@ def _head(meeting: Meeting, language: str, title: str, *, growing: bool) -> str:
     slug = escape(meeting.description.slug)
     others = "".join(
         f' <a href="/live/{slug}/text?lang={escape(each)}" lang="{escape(each)}" hreflang="{escape(each)}">'
-        f"{escape(each)}</a>"
+        f"{escape(own_name(each))}</a>"
         for each in meeting.description.languages
         if each != language
     )

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from intercommunity.meeting.description import HUB, Description, NodeKind, Texts
 from intercommunity.wire.catalogue import catalogue
+from intercommunity.wire.language_names import own_name
 from intercommunity.wire.text.control import clean
 
 ENGLISH = Locale("en")
@@ -122,12 +123,6 @@ class Reader:
 def named(name: str) -> Markup:
     """A proper name in HTML, which may run against the direction of the sentence around it."""
     return Markup("<bdi>{}</bdi>").format(clean(name))
-
-
-def own_name(tag: str) -> str:
-    locale = locale_of(tag)
-    name = (locale and locale.get_display_name(locale)) or tag
-    return _capital(name)
 
 
 def _capital(name: str) -> str:

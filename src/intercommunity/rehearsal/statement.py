@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from intercommunity.wire.text.control import clean
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 EXAMPLES: Final = {
     "pace": "pace 150",
@@ -54,10 +54,10 @@ class Statement(msgspec.Struct, frozen=True):
     rest: str
     is_speech: bool
 
-    def wrong(self, code: str, message: str) -> Malformed:
-        return Malformed(code, self.line, message)
+    def wrong(self, code: str, message: str) -> MalformedText:
+        return MalformedText(code, self.line, message)
 
-    def misshapen(self, what: str) -> Malformed:
+    def misshapen(self, what: str) -> MalformedText:
         """What is wrong with the form, and the form as it should be."""
         return self.wrong("bad_form", f"{what} Write it as in “{EXAMPLES[self.word]}”.")
 
@@ -111,7 +111,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def statements(text: str) -> list[Statement]:
-    """The statements of a script in their order; Malformed names the line of one that has no form."""
+    """The statements of a script in their order; MalformedText names the line of one that has no form."""
     return [_statement(line, joined) for line, joined in _joined(text)]
 
 
@@ -126,14 +126,14 @@ def _joined(text: str) -> list[tuple[int, str]]:
         elif found:
             found[-1] = (found[-1][0], f"{found[-1][1]}\n{line.strip()}")
         else:
-            raise Malformed("no_statement", number, "this line continues nothing. Begin it without a blank.")
+            raise MalformedText("no_statement", number, "this line continues nothing. Begin it without a blank.")
     return found
 
 
 def _statement(line: int, joined: str) -> Statement:
     found = _TIME.match(joined)
     if joined.startswith("@") and not found:
-        raise Malformed("bad_time", line, "a time is written as @12:30 or @+20, then the statement.")
+        raise MalformedText("bad_time", line, "a time is written as @12:30 or @+20, then the statement.")
     time = _time(found) if found else Time(0, from_speech=True)
     body = joined[found.end() :] if found else joined
     if speech := _SPEECH.fullmatch(body):
@@ -141,7 +141,7 @@ def _statement(line: int, joined: str) -> Statement:
     word, _, parts = body.partition(" ")
     if word not in EXAMPLES:
         message = f"“{word}” is no statement. Write “speaker: words”, or one of: {', '.join(EXAMPLES)}."
-        raise Malformed("unknown_statement", line, message)
+        raise MalformedText("unknown_statement", line, message)
     return Statement(line, time, word, *_cut(parts), is_speech=False)
 
 

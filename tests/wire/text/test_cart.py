@@ -76,7 +76,7 @@ def test_parse_leaves_a_single_sign_among_words():
 @given(NAMELESS)
 def test_parse_keeps_every_word_that_is_no_mark(text):
     said = "".join(piece.text for piece in parse(text))
-    assert said.replace(" ", "") == re.sub(r">{2,}|\ufeff|\s", "", text)
+    assert said.replace(" ", "") == re.sub(r">{2,}|\s", "", text.replace("\ufeff", ""))
 
 
 @given(TEXT, st.lists(st.integers(0, 400), max_size=12))

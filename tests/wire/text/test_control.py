@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intercommunity.wire.text.control import clean, decode
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 TRICKY = st.text(
     st.sampled_from("ab é e\u0301\u0301\t\n\r\x00\x08\x85\u200b\u200c\u200d\u202e\u2066\u2069\ufeff\u212a\ud800कम्")
@@ -58,7 +58,7 @@ def test_decode_reads_utf8_with_and_without_a_byte_order_mark():
 
 
 def test_decode_names_the_line_that_is_not_utf8():
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         decode("uno\ndos\nse\xf1or".encode("latin-1"))
     assert (caught.value.code, caught.value.line) == ("not_utf8", 3)
 

@@ -3,7 +3,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from intercommunity.wire.text.cart import parse
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 from intercommunity.wire.text.pieces import Piece
 from intercommunity.wire.text.streamtext import MAX_DRAFT, Correction, Feed, Line, read_body, read_seq
 
@@ -200,17 +200,17 @@ def test_feed_keeps_its_draft_short_whatever_comes(flood):
 
 def test_read_body_refuses_what_is_too_large_or_not_utf8():
     assert read_body("sí\b".encode()) == "sí\b"
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         read_body(b"x" * 65_537)
     assert caught.value.code == "too_large"
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         read_body(b"\xff")
     assert caught.value.code == "not_utf8"
 
 
 @pytest.mark.parametrize("value", [None, "", "-1", "1.5", "one", "9" * 19])
 def test_read_seq_refuses_what_is_no_number(value):
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         read_seq(value)
     assert caught.value.code == "bad_seq"
 

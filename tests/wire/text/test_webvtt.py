@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from intercommunity.wire.text import srt, webvtt
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.text.cues import Cue, cue_lines, pieces
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 from intercommunity.wire.text.pieces import Piece
 
 FILE = """\ufeffWEBVTT - of the forum\r
@@ -94,7 +94,7 @@ def test_write_escapes_what_would_be_markup():
     ],
 )
 def test_read_names_the_line_and_what_to_write_instead(text, code, line, remedy):
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         webvtt.read(text)
     assert (caught.value.code, caught.value.line) == (code, line)
     assert remedy in caught.value.message
@@ -104,7 +104,7 @@ def test_read_names_the_line_and_what_to_write_instead(text, code, line, remedy)
 def read_or_line(text):
     try:
         return webvtt.read(text)
-    except Malformed as error:
+    except MalformedText as error:
         return error.line
 
 
@@ -135,7 +135,7 @@ def test_srt_names_the_speaker_where_it_changes():
 
 
 def test_srt_names_the_line_and_what_to_write_instead():
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedText) as caught:
         srt.read("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\n00:00:01.000 --> 00:00:02.000\nHo")
     assert (caught.value.code, caught.value.line) == ("bad_time", 6)
     assert "00:01:02,000" in caught.value.message

@@ -8,7 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from intercommunity.record.content import Content
 from intercommunity.record.naming import folders
 from intercommunity.record.pages.page import Page, in_other_language
-from intercommunity.record.reader import Reader, direction, named, own_name
+from intercommunity.record.reader import Reader, direction, named
+from intercommunity.wire.language_names import own_name
 
 
 class Elsewhere(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 # What is written between words: these become one space. Line ends of every kind count, so a name or
 # a question is always one line. Zero-width space (U+200B) is not among them: see below.
@@ -49,13 +49,13 @@ def clean(text: str) -> str:
 
 
 def decode(body: bytes) -> str:
-    """The text of a body; Malformed("not_utf8") if it is in another encoding."""
+    """The text of a body; MalformedText("not_utf8") if it is in another encoding."""
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8. Save or send the text as UTF-8."
-        raise Malformed("not_utf8", line, message) from None
+        raise MalformedText("not_utf8", line, message) from None
 
 
 def _wash(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from intercommunity.wire.text.control import clean
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 from intercommunity.wire.text.pieces import Piece
 
 _STAMP = re.compile(r"(?:([0-9]{2,6}):)?([0-5][0-9]):([0-5][0-9])([.,])([0-9]{3})")
@@ -48,17 +48,17 @@ def write_stamp(time: int, point: str) -> str:
 
 
 def read_times(text: str, line: int, point: str, example: str) -> tuple[int, int, str]:
-    """Start, end (milliseconds) and what follows them on a timing line; Malformed tells what is wrong."""
+    """Start, end (milliseconds) and what follows them on a timing line; MalformedText tells what is wrong."""
     before, arrow, after = text.partition("-->")
     end_text, _, rest = after.strip().partition(" ")
     times = [_read_stamp(part, point) for part in (before.strip(), end_text.strip())]
     start, end = times
     if not arrow or start is None or end is None:
         message = f"“{_short(text)}” is not a time. Write it as {example}."
-        raise Malformed("bad_time", line, message)
+        raise MalformedText("bad_time", line, message)
     if end <= start:
         message = f"the cue ends ({end_text.strip()}) before it begins. Write the later time after “-->”."
-        raise Malformed("ends_before_start", line, message)
+        raise MalformedText("ends_before_start", line, message)
     return start, end, rest.strip()
 
 

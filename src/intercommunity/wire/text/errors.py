@@ -1,11 +1,11 @@
 """What is wrong with a text from outside, where, and what to write instead; knows no particular form.
 
-Malformed
+MalformedText
     every form raises this one: the text is theirs, and they can mend it
 """
 
 
-class Malformed(Exception):  # noqa: N818 - a name for what the sender did, beside Refused
+class MalformedText(Exception):  # noqa: N818 - a name for what the sender did, beside Refused
     """A text that does not follow its form.
 
     code: stable, for machines. line: counted from 1, None where lines mean nothing.

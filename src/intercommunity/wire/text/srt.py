@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from intercommunity.wire.text.cues import Cue, blocks, cue_lines, numbered_lines, read_times, write_stamp
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 _EXAMPLE: Final = "00:01:02,000 --> 00:01:05,500"
 _TAG = re.compile(r"</?(?:i|b|u|font)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def read(text: str) -> list[Cue]:
-    """The cues of a file; Malformed (no_time, bad_time, ends_before_start) names the line and remedy."""
+    """The cues of a file; MalformedText (no_time, bad_time, ends_before_start) names the line and remedy."""
     return [_read_cue(block) for block in blocks(numbered_lines(text))]
 
 
@@ -31,7 +31,7 @@ def _read_cue(block: list[tuple[int, str]]) -> Cue:
     if at is None:
         number, line = block[0]
         message = f"“{line.strip()[:60]}” has no time. Write it on the line before the words, as {_EXAMPLE}."
-        raise Malformed("no_time", number, message)
+        raise MalformedText("no_time", number, message)
     start, end, _ = read_times(block[at][1], block[at][0], ",", _EXAMPLE)
     text = "\n".join(_TAG.sub("", line) for _, line in block[at + 1 :])
     return Cue(start, end, "\n".join(cue_lines(text)), id=block[0][1].strip() if at else None)

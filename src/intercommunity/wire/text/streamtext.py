@@ -16,7 +16,7 @@ import msgspec
 
 from intercommunity.wire.text.cart import Voice, draft, take
 from intercommunity.wire.text.control import decode
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 from intercommunity.wire.text.pieces import Piece
 
 MAX_BODY_BYTES: Final = 64 * 1024
@@ -71,17 +71,17 @@ class _Done(msgspec.Struct, frozen=True):
 
 
 def read_body(body: bytes) -> str:
-    """The text of a post; Malformed("too_large") above 64 KiB, Malformed("not_utf8")."""
+    """The text of a post; MalformedText("too_large") above 64 KiB, MalformedText("not_utf8")."""
     if len(body) > MAX_BODY_BYTES:
         message = f"a post holds {MAX_BODY_BYTES} bytes at most, this one {len(body)}. Send it in parts."
-        raise Malformed("too_large", None, message)
+        raise MalformedText("too_large", None, message)
     return decode(body)
 
 
 def read_seq(value: str | None) -> int:
-    """The number of a post from its query; Malformed("bad_seq") if there is none."""
+    """The number of a post from its query; MalformedText("bad_seq") if there is none."""
     if value is None or not _SEQ.fullmatch(value):
-        raise Malformed("bad_seq", None, "give each post its number, as in ?seq=1, counting up by one.")
+        raise MalformedText("bad_seq", None, "give each post its number, as in ?seq=1, counting up by one.")
     return int(value)
 
 

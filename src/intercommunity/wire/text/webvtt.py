@@ -11,7 +11,7 @@ from typing import Final
 
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.text.cues import Cue, blocks, cue_lines, numbered_lines, read_times, write_stamp
-from intercommunity.wire.text.errors import Malformed
+from intercommunity.wire.text.errors import MalformedText
 
 _EXAMPLE: Final = "00:01:02.000 --> 00:01:05.500"
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
@@ -27,7 +27,7 @@ Numbered = list[tuple[int, str]]
 def read(text: str) -> list[Cue]:
     """The cues of a file, in its order. A cue with several voices becomes one cue a voice.
 
-    Tags are stripped, entities are read, NOTE, STYLE and REGION are passed over. Raises Malformed with
+    Tags are stripped, entities are read, NOTE, STYLE and REGION are passed over. Raises MalformedText with
     the codes no_header, header_without_end, no_time, bad_time, ends_before_start, unclosed_tag,
     unknown_tag.
     """
@@ -54,7 +54,7 @@ def escape(text: str) -> str:
 def _ensure_header(numbered: Numbered) -> None:
     if not _HEADER.fullmatch(numbered[0][1].rstrip()):
         message = "the file does not begin with WEBVTT. Write WEBVTT alone on the first line, then an empty line."
-        raise Malformed("no_header", 1, message)
+        raise MalformedText("no_header", 1, message)
 
 
 def _after_header(numbered: Numbered) -> Numbered:
@@ -62,7 +62,7 @@ def _after_header(numbered: Numbered) -> Numbered:
     for number, line in numbered[1:end]:
         if "-->" in line:
             message = "the first cue follows the head without a gap. Leave an empty line before it."
-            raise Malformed("header_without_end", number, message)
+            raise MalformedText("header_without_end", number, message)
     return numbered[end:]
 
 
@@ -71,7 +71,7 @@ def _read_cue(block: Numbered) -> list[Cue]:
     if not rest or "-->" not in rest[0][1]:
         number, line = block[0]
         message = f"“{line.strip()[:60]}” belongs to no cue. Write its time on the line before, as {_EXAMPLE}."
-        raise Malformed("no_time", number, message)
+        raise MalformedText("no_time", number, message)
     start, end, settings = read_times(rest[0][1], rest[0][0], ".", _EXAMPLE)
     voices = _read_voices(rest[1:])
     return [Cue(start, end, text, speaker, name, settings) for speaker, text in voices]
@@ -108,13 +108,13 @@ def _unescape(text: str) -> str:
 def _ensure_tags_close(line: str, number: int) -> None:
     if _BARE_LESS_THAN.search(line):
         message = "a “<” opens a tag that does not close. Write &lt; for the sign itself."
-        raise Malformed("unclosed_tag", number, message)
+        raise MalformedText("unclosed_tag", number, message)
 
 
 def _ensure_known(tag: re.Match[str], number: int) -> None:
     if not _TAG_NAME.fullmatch(tag[2]):
         message = f"“{tag[0]}” is no tag of WebVTT. Take it out, or write &lt; and &gt; for the signs."
-        raise Malformed("unknown_tag", number, message)
+        raise MalformedText("unknown_tag", number, message)
 
 
 def _write_cue(cue: Cue) -> str:
