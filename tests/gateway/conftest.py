@@ -4,7 +4,7 @@ import asyncio
 
 import uvloop
 
-ON_BOTH_LOOPS = {"test_fanout", "test_takeover"}
+ON_BOTH_LOOPS = {"test_fanout", "test_takeover", "test_zero_copy"}
 
 
 def pytest_asyncio_loop_factories(config, item):

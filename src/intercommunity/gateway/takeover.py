@@ -28,6 +28,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from intercommunity.gateway.fanout import Fanout, Reader
+from intercommunity.gateway.zero_copy import with_zero_copy
 
 REQUEST_WITHIN_S = 60
 """How long a request may take to arrive. Who opens connections and says little holds them no longer than that."""
@@ -78,6 +79,7 @@ class TakeoverProtocol(HttpToolsProtocol):
 
     def __init__(self, taker: Taker, fanout: Fanout, request_within_s: float, **for_uvicorn: Any) -> None:
         super().__init__(**for_uvicorn)
+        self.app = with_zero_copy(self.app)
         self._request_within_s = request_within_s
         self._taker = taker
         self._fanout = fanout
