@@ -14,7 +14,7 @@ from intercommunity.cli.complaint import Complaint
 from intercommunity.rehearsal import script, steps
 from intercommunity.rehearsal.client import CommandFailed, LiveClient
 from intercommunity.rehearsal.player import Player
-from intercommunity.rehearsal.programme import Programme, streams_of
+from intercommunity.rehearsal.programme import Programme, names_of, streams_of
 from intercommunity.wire.text import cart
 from intercommunity.wire.text.control import decode
 from intercommunity.wire.text.errors import MalformedText
@@ -63,7 +63,7 @@ async def programme_for(url: str, slug: str, token: str, speed: float, *, wanted
     if not streams or shutil.which("ffmpeg") is None:
         yield _say_nothing
         return
-    programme = Programme(url, slug, streams, speed)
+    programme = Programme(url, slug, streams, await names_of(url, slug, token), speed)
     sending = asyncio.create_task(programme.run())
     try:
         yield programme.play

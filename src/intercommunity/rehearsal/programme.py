@@ -8,7 +8,7 @@ import array
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,15 +50,30 @@ async def streams_of(url: str, slug: str, token: str) -> list[Stream]:
     return [each for each in found if each.server.startswith("rtmp://")]
 
 
-class Programme:
-    """Sends as long as `run` is not cancelled; `play` speaks the steps of one play."""
+async def names_of(url: str, slug: str, token: str) -> dict[str, str]:
+    """What the meeting calls its speakers and sessions, by their ids."""
+    async with httpx.AsyncClient(timeout=20) as client:
+        address = f"{url.rstrip('/')}/live/{slug}/now"
+        response = await client.get(address, headers={"Authorization": f"Bearer {token}"})
+    if response.status_code != httpx.codes.OK:
+        return {}
+    meeting = response.json()["views"]["meeting"]
+    sessions = {each["id"]: next(iter(each["title"].values()), "") for each in meeting["sessions"]}
+    return sessions | {each["id"]: each["name"] for each in meeting["speakers"]}
 
-    def __init__(self, url: str, slug: str, streams: Sequence[Stream], speed: float = 1.0) -> None:
+
+class Programme:
+    """Sends as long as `run` is not cancelled; `play` speaks the steps of one play. `names`: see `names_of`."""
+
+    def __init__(
+        self, url: str, slug: str, streams: Sequence[Stream], names: Mapping[str, str], speed: float = 1.0
+    ) -> None:
         self._url = f"{url.rstrip('/')}/live/{slug}"
         self._speed = speed
         self._folder = TemporaryDirectory(prefix="rehearsal-")
         self._mouths = {each.source: _Mouth() for each in streams}
         self._streams = streams
+        self._names = names
         self._shows("", "")
 
     async def run(self) -> None:
@@ -90,10 +105,11 @@ class Programme:
             self._shows(speaker, session)
 
     def _shows(self, speaker: str, session: str) -> None:
+        """FFmpeg looks at the files again for every picture, and takes none that is empty."""
         for name, text in (("speaker", speaker), ("session", session)):
             path = Path(self._folder.name) / name
             making = path.with_suffix(".new")
-            making.write_text(text.title() or " ", encoding="utf-8")
+            making.write_text(self._names.get(text, text) or " ", encoding="utf-8")
             making.replace(path)
 
     # The booths
@@ -156,11 +172,12 @@ class Programme:
         return [*picture, *sound, "-map", "0:v", "-map", "1:a", *encode, *target]
 
     def _words(self) -> str:
+        """In the upper half: captions stand in the lower one."""
         look = "font=Sans:fontcolor=white:box=1:boxcolor=black@0.7:boxborderw=8"
-        clock = f"drawtext=text='%{{localtime}}':fontsize=26:x=w-tw-20:y=20:{look}"
+        clock = f"drawtext=text='%{{localtime}}':fontsize=22:x=w-tw-20:y=20:{look}"
         speaker, session = (
-            f"drawtext=textfile={self._folder.name}/{name}:reload=1:fontsize={size}:x=20:y={y}:{look}"
-            for name, size, y in (("speaker", 34, "h-100"), ("session", 22, "h-45"))
+            f"drawtext=textfile={self._folder.name}/{name}:reload=1:expansion=none:fontsize={size}:x=20:y={y}:{look}"
+            for name, size, y in (("session", 22, 20), ("speaker", 34, 65))
         )
         return f"{clock},{speaker},{session}"
 
