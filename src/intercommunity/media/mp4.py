@@ -108,28 +108,34 @@ def _init(handler: bytes, scale: int, media_head: bytes, entry: bytes, width: in
 
 def media_segment(number: int, start: int, samples: Sequence[Sample]) -> bytes:
     """One fragment; `start` is the first sample's decoding time."""
-    rows = b"".join(
-        struct.pack(
-            ">IIIi",
-            sample.duration,
-            len(sample.data),
-            _KEY_SAMPLE if sample.key else _OTHER_SAMPLE,
-            sample.shown_after,
-        )
-        for sample in samples
-    )
-    size_of_head = _head_size(len(rows))
-    run = _full(b"trun", 1, 0xF01, struct.pack(">Ii", len(samples), size_of_head + 8), rows)
-    fragment = box(
-        b"traf",
-        _full(b"tfhd", 0, 0x20000, struct.pack(">I", TRACK)),
-        _full(b"tfdt", 1, 0, struct.pack(">Q", start)),
-        run,
-    )
-    head = box(b"moof", _full(b"mfhd", 0, 0, struct.pack(">I", number)), fragment)
-    assert len(head) == size_of_head
+    alike = len({(each.duration, each.key, each.shown_after) for each in samples}) == 1
+    head = (_head_of_alike if alike and not samples[0].shown_after else _head_of_any)(number, start, samples)
     return head + box(b"mdat", *(sample.data for sample in samples))
 
 
-def _head_size(rows: int) -> int:
-    return 8 + 16 + 8 + 16 + 20 + 20 + rows
+def _head_of_any(number: int, start: int, samples: Sequence[Sample]) -> bytes:
+    rows = b"".join(
+        struct.pack(">IIIi", each.duration, len(each.data), _flags(each), each.shown_after) for each in samples
+    )
+    return _head(number, start, len(samples), _full(b"tfhd", 0, 0x20000, struct.pack(">I", TRACK)), 0xF01, rows)
+
+
+def _head_of_alike(number: int, start: int, samples: Sequence[Sample]) -> bytes:
+    """As sound is: what all samples have in common is said once, a tenth less for who listens on a slow line."""
+    common = struct.pack(">III", TRACK, samples[0].duration, _flags(samples[0]))
+    rows = struct.pack(f">{len(samples)}I", *(len(each.data) for each in samples))
+    return _head(number, start, len(samples), _full(b"tfhd", 0, 0x20028, common), 0x201, rows)
+
+
+def _head(number: int, start: int, count: int, track: bytes, flags: int, rows: bytes) -> bytes:
+    """`flags`: which columns `rows` have (ISO 14496-12, 8.8.8)."""
+    size = 8 + 16 + 8 + len(track) + 20 + 20 + len(rows)
+    run = _full(b"trun", 1, flags, struct.pack(">Ii", count, size + 8), rows)
+    fragment = box(b"traf", track, _full(b"tfdt", 1, 0, struct.pack(">Q", start)), run)
+    head = box(b"moof", _full(b"mfhd", 0, 0, struct.pack(">I", number)), fragment)
+    assert len(head) == size
+    return head
+
+
+def _flags(sample: Sample) -> int:
+    return _KEY_SAMPLE if sample.key else _OTHER_SAMPLE
