@@ -6,7 +6,7 @@ import contextlib
 from importlib.resources import files
 from pathlib import Path
 
-from intercommunity.cli.links import Link
+from intercommunity.cli.links import Link, webcast_link
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.meeting import load, read_file
 from intercommunity.cli.reach import reach
@@ -104,6 +104,7 @@ def _print_welcome(url: str, description: Description, links: list[Link]) -> Non
     for link in links:
         if link.link in LINK_ROLES:
             print(f"  {link.role:<{width}}  {link.url}")
+    print(f"  {'webcast':<{width}}  {webcast_link(links, url, description.slug)}")
     print(f"\n  {'wall':<{width}}  {url}/{description.slug}/wall/?lang=en&lang=es")
     print(f"  {'text page':<{width}}  {url}/live/{description.slug}/text?lang=en")
     print("\nStop with Ctrl+C.\n", flush=True)

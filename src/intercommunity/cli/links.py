@@ -1,8 +1,8 @@
-"""Which links a meeting has: one a role, one a person at a desk, one a room; and the pages they open."""
+"""Which links a meeting has: one a role, one a person at a desk, one a room."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
 from msgspec import Struct
@@ -11,19 +11,11 @@ from intercommunity.meeting.access.commands import IssueLink
 from intercommunity.meeting.access.rules import Access
 from intercommunity.meeting.actor import LINK_ROLES, Role
 from intercommunity.meeting.description import Description
+from intercommunity.office.pages import address_for, address_of
 from intercommunity.store.secret import token_hash
 
 DAY_MS = 86_400_000
 DAYS_AFTER_THE_END = 30
-
-_PAGES = {
-    Role.HOST: "host/",
-    Role.MODERATOR: "questions/",
-    Role.CAPTIONER: "captions/",
-    Role.PANELLIST: "panel/",
-    Role.NODE: "node/",
-    Role.PARTICIPANT: "",
-}
 
 
 class Link(Struct, frozen=True, omit_defaults=True):
@@ -62,7 +54,7 @@ def links_of(description: Description, access: Access, tokens: Tokens, base: str
 
     def link(link_name: str, role: Role, **about: object) -> Link:
         token = _usable_token(link_name, access, tokens)
-        url = f"{base.rstrip('/')}/{description.slug}/{_PAGES[role]}#t={token}"
+        url = f"{base.rstrip('/')}{address_for(description.slug, role)}#t={token}"
         return Link(link=link_name, role=role, token=token, url=url, expires=expires, **about)  # type: ignore[arg-type]
 
     for role in LINK_ROLES:
@@ -81,6 +73,12 @@ def links_of(description: Description, access: Access, tokens: Tokens, base: str
             node=person.node,
             delay_ms=person.delay_ms,
         )
+
+
+def webcast_link(links: Iterable[Link], base: str, slug: str) -> str:
+    """Where the host sees what arrives: the host's own secret opens that page too."""
+    token = next(link.token for link in links if link.link == Role.HOST)
+    return f"{base.rstrip('/')}{address_of(slug, 'webcast')}#t={token}"
 
 
 def _expires(description: Description, now: int) -> int:

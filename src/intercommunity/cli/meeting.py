@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from intercommunity.cli.complaint import Complaint
-from intercommunity.cli.links import Link, links_of
+from intercommunity.cli.links import Link, links_of, webcast_link
 from intercommunity.cli.reach import TokensOf, reach, state_of
 from intercommunity.cli.webcasts import StreamKey, stream_keys
 from intercommunity.gateway.answers import TRY_AGAIN_S
@@ -48,7 +48,7 @@ async def _load(chosen: argparse.Namespace) -> int:
     description = read_file(chosen.file)
     async with reach(chosen.data) as (meetings, tokens):
         links = await load(meetings, description, tokens, chosen.url)
-    _print_links(description.slug, links, _streams(description, chosen), as_json=chosen.json)
+    _print_links(chosen, description.slug, links, _streams(description, chosen))
     return 0
 
 
@@ -62,7 +62,7 @@ async def _links(chosen: argparse.Namespace) -> int:
         live = _meeting(meetings, chosen.slug, chosen.data)
         state = await state_of(live)
         links = await issue_links(live, state.description, tokens, chosen.url)
-    _print_links(chosen.slug, links, _streams(state.description, chosen), as_json=chosen.json)
+    _print_links(chosen, chosen.slug, links, _streams(state.description, chosen))
     return 0
 
 
@@ -138,8 +138,8 @@ def _meeting(meetings: Meetings, slug: str, data: Path) -> Live:
     return live
 
 
-def _print_links(slug: str, links: list[Link], streams: list[StreamKey], *, as_json: bool) -> None:
-    if as_json:
+def _print_links(chosen: argparse.Namespace, slug: str, links: list[Link], streams: list[StreamKey]) -> None:
+    if chosen.json:
         roles = {link.link: link for link in links if link.link in LINK_ROLES}
         others = [link for link in links if link.link not in LINK_ROLES]
         content = {"slug": slug, "roles": roles, "links": others, "streams": streams}
@@ -151,6 +151,7 @@ def _print_links(slug: str, links: list[Link], streams: list[StreamKey], *, as_j
         print(f"  {link.link:<{width}}  {link.url}")
         if link.link in LINK_ROLES:
             print(f"  {'':<{width}}  token {link.token}")
+    print(f"  {'webcast':<{width}}  {webcast_link(links, chosen.url, slug)}")
     if streams:
         print("\nStream keys (keep them to yourself)\n")
     for stream in streams:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -46,10 +47,26 @@ class StreamKey(Struct, frozen=True):
     key: str
 
 
+class StreamWay(Struct, frozen=True):
+    """How one source comes, for the host's page. `kind`: rtmp, srt, file or pull; `server` and `key` where it is sent
+    to us, else `origin`: the file's name, or the host it is pulled from, since the rest of an address may be secret.
+    """
+
+    source: str
+    kind: str
+    server: str = ""
+    key: str = ""
+    origin: str = ""
+
+
 def stream_keys(description: Description, secret: Secret, host: str) -> Iterator[StreamKey]:
     """For the sources that are sent to us."""
-    from intercommunity import settings
+    ways = stream_ways(description, secret, host)
+    return (StreamKey(each.source, each.server, each.key) for each in ways if each.key)
 
+
+def stream_ways(description: Description, secret: Secret, host: str) -> Iterator[StreamWay]:
+    """For all sources; none without a programme."""
     plan = plan_webcast(
         description,
         lambda name, number: secret.stream_key(description.slug, name, number),
@@ -57,12 +74,26 @@ def stream_keys(description: Description, secret: Secret, host: str) -> Iterator
         (),
     )
     for source in plan.sources if plan is not None else ():
-        if source.origin.kind in ("rtmp", "srt"):
-            yield StreamKey(source.name, _address(source, host, settings.RTMP_PORT), source.origin.key)
+        yield _way(source, host)
+
+
+def _way(source: PlannedSource, host: str) -> StreamWay:
+    from intercommunity import settings
+
+    origin = source.origin
+    match origin.kind:
+        case "rtmp":
+            return StreamWay(source.name, "rtmp", f"rtmp://{host}:{settings.RTMP_PORT}/live", origin.key)
+        case "srt":
+            server = f"srt://{host}:{origin.address}?mode=caller&pbkeylen=16&passphrase={origin.key}"
+            return StreamWay(source.name, "srt", server, origin.key)
+        case "file":
+            return StreamWay(source.name, "file", origin=origin.address)
+    return StreamWay(source.name, "pull", origin=urlsplit(origin.address).hostname or "")
 
 
 def streams_application(data: Path, broadcasts: Mapping[str, Broadcast], clock: Callable[[], int]) -> ASGIApp:
-    """GET /live/{slug}/streams: what an encoder is to be told; for the host, who may pass it on."""
+    """GET /live/{slug}/streams: how each source comes, and what an encoder is to be told; for the host alone."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -72,8 +103,8 @@ def streams_application(data: Path, broadcasts: Mapping[str, Broadcast], clock: 
         else:
             secret = load_secret(data / "links.key")
             host = request.url.hostname or "localhost"
-            keys = list(stream_keys(broadcast.shown.meeting.description, secret, host))
-            response = answer(msgspec.json.encode({"streams": keys}))
+            ways = list(stream_ways(broadcast.shown.meeting.description, secret, host))
+            response = answer(msgspec.json.encode({"streams": ways}))
         await response(scope, receive, send)
 
     return application
@@ -89,9 +120,3 @@ def _is_host(request: Request, broadcast: Broadcast, now: int) -> bool:
         return actor_of(broadcast, token, now).role is Role.HOST
     except Refused:
         return False
-
-
-def _address(source: PlannedSource, host: str, rtmp_port: int) -> str:
-    if source.origin.kind == "srt":
-        return f"srt://{host}:{source.origin.address}?mode=caller&pbkeylen=16&passphrase={source.origin.key}"
-    return f"rtmp://{host}:{rtmp_port}/live"

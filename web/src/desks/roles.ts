@@ -1,12 +1,13 @@
 /** Which role works at which desk, and what the roles and desks are called; decides about nobody's rights. */
 import { t } from '../i18n'
 
-export type DeskName = 'captions' | 'questions' | 'host' | 'panel' | 'node'
+export type DeskName = 'captions' | 'questions' | 'host' | 'webcast' | 'panel' | 'node'
 
 const WORKS_AT: Record<DeskName, readonly string[]> = {
   captions: ['captioner', 'host'],
   questions: ['moderator', 'host'],
   host: ['host'],
+  webcast: ['host', 'moderator'],
   panel: ['panellist', 'host', 'moderator', 'captioner', 'node', 'participant'],
   node: ['node', 'host'],
 }
@@ -32,6 +33,8 @@ export function deskTitle(desk: string): string {
       return t('Question desk')
     case 'host':
       return t('Host desk')
+    case 'webcast':
+      return t('Webcast desk')
     case 'panel':
       return t('Panel screen')
     default:

@@ -52,6 +52,44 @@ export interface OnAirView {
   fault?: string
 }
 
+/** `codec`: as in RFC 6381; `kbit`: a second. */
+export interface PictureState {
+  codec: string
+  width: number
+  height: number
+  fps: number
+  kbit: number
+}
+
+/** `level`: dB below full scale, just now. */
+export interface SoundState {
+  codec: string
+  rate: number
+  channels: number
+  level: number
+}
+
+export interface AdviceView {
+  code: string
+  value?: string
+}
+
+/** What arrives from one source. `last`: when something last came, ms UTC, while it is broken. */
+export interface SourceView {
+  name: string
+  state: string
+  picture?: PictureState | null
+  sound?: SoundState | null
+  late_ms?: number
+  interruptions?: number
+  advice?: AdviceView[]
+  last?: number
+}
+
+export interface SourcesView {
+  sources: SourceView[]
+}
+
 /** What each topic is a view of. */
 export interface Topics {
   meeting: MeetingView
@@ -63,6 +101,7 @@ export interface Topics {
   presence: PresenceView
   desks: DesksView
   media: OnAirView
+  sources: SourcesView
   [question: `questions/${string}`]: QuestionView
   [poll: `polls/${string}`]: PollView
   [draft: `draft/${string}`]: DraftView

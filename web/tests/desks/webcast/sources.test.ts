@@ -1,0 +1,75 @@
+/** How sources are called, measured and reached. */
+import { expect, test } from 'vitest'
+import { decibels, pictureFigures, seconds, soundFigures } from '../../../src/desks/webcast/figures'
+import { loudness, place } from '../../../src/desks/webcast/loudness'
+import { fetchWays, withoutKey } from '../../../src/desks/webcast/ways'
+import { needsLook, nextStep, sourceTitle, stateName } from '../../../src/desks/webcast/wording'
+
+test('a source is called by what it is, also one that is neither floor nor language', () => {
+  expect(['floor', 'sign', 'es'].map(sourceTitle)).toEqual([
+    'Programme: picture and floor',
+    'Sign language',
+    'Channel Spanish',
+  ])
+})
+
+test('a state is said in words, and what to do only where the server gives no reason', () => {
+  const broken = { name: 'es', state: 'broken', last: 1_000 }
+  expect(stateName(broken, 6_000)).toBe('Broken off 5 sec. ago')
+  expect(nextStep(broken, null)).not.toBe('')
+  expect(nextStep({ ...broken, advice: [{ code: 'wrong_key' }] }, null)).toBe('')
+  expect(nextStep({ name: 'es', state: 'arriving' }, null)).toBe('')
+  expect([broken, { name: 'es', state: 'arriving' }].map(needsLook)).toEqual([true, false])
+  expect(needsLook({ name: 'es', state: 'arriving', advice: [{ code: 'quiet' }] })).toBe(true)
+})
+
+test('loudness has four words and a place on the meter', () => {
+  expect([-99, -50, -49, -38, -8, -7, 0].map(loudness)).toEqual([
+    'silent',
+    'silent',
+    'quiet',
+    'good',
+    'good',
+    'loud',
+    'loud',
+  ])
+  expect([-99, -60, -30, 0, 3].map(place)).toEqual([0, 0, 0.5, 1, 1])
+})
+
+test('what arrives is told in figures that people know', () => {
+  const picture = { codec: 'avc1.64001f', width: 1280, height: 720, fps: 25, kbit: 2310 }
+  expect(pictureFigures(picture)).toEqual(['H.264', '1280 × 720', '25 frames a second', '2,310 kbit/s'])
+  expect(soundFigures({ codec: 'aac', rate: 44_100, channels: 1, level: -20 })).toEqual([
+    'AAC',
+    '44.1 kHz',
+    'mono',
+  ])
+  expect([seconds(420), decibels(-23.4)]).toEqual(['0.4 s', '-23 dB'])
+})
+
+test('an address is shown without the key that stands in it', () => {
+  const way = {
+    source: 'es',
+    kind: 'srt' as const,
+    server: 'srt://h:9001?passphrase=secret',
+    key: 'secret',
+    origin: '',
+  }
+  expect(withoutKey(way)).toBe('srt://h:9001?passphrase=…')
+  expect(withoutKey({ ...way, server: 'rtmp://h/live' })).toBe('rtmp://h/live')
+})
+
+test('ways are asked for with the link’s secret; who may not see them is told none', async () => {
+  const asked: [string, RequestInit][] = []
+  const answering = (response: Response | null) => async (address: string, request: RequestInit) => {
+    asked.push([address, request])
+    if (response === null) throw new TypeError('no network')
+    return response
+  }
+  const found = await fetchWays('forum', 't1', answering(Response.json({ streams: [{ source: 'es' }] })))
+  expect(found).toEqual([{ source: 'es' }])
+  expect(asked[0]?.[0]).toBe('/live/forum/streams')
+  expect(asked[0]?.[1].headers).toEqual({ Authorization: 'Bearer t1' })
+  expect(await fetchWays('forum', 't1', answering(new Response('{}', { status: 403 })))).toBeNull()
+  expect(await fetchWays('forum', 't1', answering(null))).toBeNull()
+})
