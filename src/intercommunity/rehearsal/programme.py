@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from intercommunity.rehearsal import steps as step
+from intercommunity.rehearsal.publishing import publish
 
 RATE = 48_000
 _WIDTH = 2
@@ -151,20 +152,24 @@ class Programme:
     async def _send(self, stream: Stream) -> None:
         process = await asyncio.create_subprocess_exec(
             "ffmpeg", "-v", "quiet", "-nostdin", *self._command(stream),
-            stdin=asyncio.subprocess.PIPE,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        speaking = asyncio.create_task(self._mouths[stream.source].speak_into(process.stdin))
         try:
-            assert process.stdin is not None
-            with contextlib.suppress(ConnectionError):
-                await self._mouths[stream.source].speak_into(process.stdin)
+            with contextlib.suppress(OSError):
+                await publish(stream.server, stream.key, process.stdout)
         finally:
+            speaking.cancel()
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+            await asyncio.gather(speaking, return_exceptions=True)
 
     def _command(self, stream: Stream) -> list[str]:
         sound = ["-f", "s16le", "-ar", str(RATE), "-ac", "1", "-i", "pipe:0"]
-        target = ["-c:a", "aac", "-b:a", "64k", "-flush_packets", "1", "-f", "flv", f"{stream.server}/{stream.key}"]
+        target = ["-c:a", "aac", "-b:a", "64k", "-flush_packets", "1", "-f", "flv", "pipe:1"]
         if stream.source != _FLOOR:
             return [*sound, *target]
         picture = ["-re", "-f", "lavfi", "-i", f"testsrc=s=640x360:r=25,{self._words()},format=yuv420p"]
