@@ -76,6 +76,11 @@ async def _server_of(data: Path) -> "RemoteInstallation | None":
 
 async def state_of(live: Live) -> Meeting:
     """The state that the whole log means, as it is on disk now."""
+    return (await whole_of(live)).meeting
+
+
+async def whole_of(live: Live) -> Replica:
+    """The whole log, as it is on disk now, with what it means."""
     replica = Replica("reader")
     target, here = live.position, 0
     complete = asyncio.Event()
@@ -91,4 +96,4 @@ async def state_of(live: Live) -> Meeting:
     if here < target:
         await complete.wait()
     stop()
-    return replica.meeting
+    return replica

@@ -1,88 +1,255 @@
 """What is kept of a webcast, as files for a record: the HLS package, one MP4 with every language, a sound file each.
 
     OUT/recording/hls/main.m3u8 …      the package, complete: any web server can show it
-    OUT/recording/meeting.mp4          picture, all channels, all tracks, named in their languages
+    OUT/recording/meeting.mp4          picture, all channels, all tracks, named in their languages, with chapters
+    OUT/recording/sign.mp4             the same with the sign-language picture, where there was one
     OUT/recording/sound-<channel>.m4a
+    OUT/recording/captions-<track>.vtt
     OUT/recording/recording.json       when it began (ms UTC), how long it is, what there is
 
-Nothing is encoded again. Where the meeting was packaged in several goes (another day, a rehearsal before), the later
-ones lie in recording-2, recording-3, …
+Nothing is encoded again, and segments are linked, not copied, where the disk can do that. Where the meeting was
+packaged in several goes (another day), the later ones lie in recording-2, recording-3, … Times in which nothing was
+packaged are left out of the files: `stretches` says where in them a moment on stage is.
 """
 
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from intercommunity.media.languages import three_letters
+from intercommunity.media.joining import CannotRecord, Chapter, Head, Part, chapters_file, join, join_sound, write_file
+from intercommunity.media.linking import link
 from intercommunity.media.mp4 import VIDEO_SCALE
-from intercommunity.media.package import Package
+from intercommunity.media.package import Cut, Package
 from intercommunity.media.playlist import Spoken
+from intercommunity.media.stretches import Stretch, left_out, place_of, stretches_of
 from intercommunity.media.subtitles import Caption, segment
 
+SIGN = "sign"
+_MAP_TAG = "#EXT-X-MAP:URI="
+_TIMESTAMP_MAP = "X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n"
 
-class CannotRecord(Exception):  # noqa: N818 - says it
-    """FFmpeg is missing, or cannot put the files together; the message says which."""
+
+class Rendition(Struct, frozen=True):
+    """A channel or a track in a recording. `language` is BCP 47; `file`: its name here, "" where there is none."""
+
+    language: str
+    name: str
+    file: str
 
 
 class Recording(Struct, frozen=True):
-    """`folder`: its name; `began`: ms UTC; `files`: the names of what can be downloaded, by what they are."""
+    """`folder`: its name; `began`: ms UTC; `hls`, `video`, `sign`: files in it, "" where there is none."""
 
     folder: str
     began: int
     seconds: float
-    files: dict[str, str]
+    stretches: list[Stretch]
+    hls: str
+    video: str
+    sign: str
+    sounds: list[Rendition]
+    captions: list[Rendition]
+    chapters: list[Chapter]
 
 
-def write_recordings(packages: Path, out: Path, captions: Mapping[str, Iterable[Caption]]) -> list[Recording]:
-    """`packages`: a meeting's folder of packages, may be missing; `captions`: by track. Raises `CannotRecord`."""
-    runs = sorted(path.parent for path in packages.glob("*/package.jsonl"))
-    opened = [package for package in map(Package.read, runs) if package.cuts]
-    said = {track: list(lines) for track, lines in captions.items()}
-    return [_write(package, out, number, said) for number, package in enumerate(opened, 1)]
+class Told(Struct, frozen=True):
+    """What a recording needs of the meeting. `captions`: by track; `chapters`: titles by moment (ms UTC), in order."""
+
+    title: str
+    captions: Mapping[str, Sequence[Caption]]
+    chapters: Sequence[tuple[int, str]] = ()
 
 
-def _write(package: Package, out: Path, number: int, captions: Mapping[str, list[Caption]]) -> Recording:
-    folder = out / ("recording" if number == 1 else f"recording-{number}")
-    folder.mkdir(parents=True, exist_ok=True)
-    files = {"hls": "hls/main.m3u8", "video": "meeting.mp4"}
-    _copy_package(package, folder / "hls", captions)
-    with TemporaryDirectory(dir=folder) as scratch:
-        sounds = [_joined_sound(package, channel, Path(scratch)) for channel in package.begun.channels]
-        for channel, sound in zip(package.begun.channels, sounds, strict=True):
-            name = f"sound-{_name_of(channel)}.m4a"
-            files[f"sound {channel.language}"] = name
-            _ffmpeg(["-i", str(sound), "-map", "0:a", "-c", "copy", *_named("a", 0, channel), str(folder / name)])
-        _write_video(package, sounds, _written_tracks(package, captions, Path(scratch)), Path(scratch), folder)
-    seconds = round((package.cuts[-1].end - package.cuts[0].shown) / VIDEO_SCALE, 3)
-    recording = Recording(folder.name, package.begun.epoch, seconds, files)
-    (folder / "recording.json").write_bytes(msgspec.json.encode(recording))
+Complain = Callable[[CannotRecord], None]
+
+
+def write_recordings(packages: Path, out: Path, told: Told, complain: Complain, after: int = 0) -> list[Recording]:
+    """All that was packaged of a meeting later than `after` (ms UTC: it may have started over).
+
+    `packages`: a meeting's folder of packages, may be missing. What cannot be made is told to `complain`, and
+    everything else is made all the same. Raises `OSError` where `out` cannot be written.
+    """
+    found: list[Recording] = []
+    for path in sorted(path.parent for path in packages.glob("*/package.jsonl")):
+        package = _read(path, complain)
+        if package is not None and package.cuts and package.span()[1] > after:
+            name = "recording" if not found else f"recording-{len(found) + 1}"
+            found.append(_write(package, out / name, told, complain))
+    return found
+
+
+def _read(folder: Path, complain: Complain) -> Package | None:
+    try:
+        package = Package.read(folder)
+        listed, package.cuts = package.cuts, list(_whole(package))
+    except (msgspec.MsgspecError, OSError, AttributeError, KeyError) as error:
+        complain(CannotRecord("package_damaged", f"The package {folder.name} cannot be read: {error}"))
+        return None
+    if missing := len(listed) - len(package.cuts):
+        message = f"Of the package {folder.name} {missing} of {len(listed)} segments are missing or damaged."
+        complain(CannotRecord("package_damaged", message))
+    return package
+
+
+def _whole(package: Package) -> Iterator[Cut]:
+    """The segments of which everything is there; what follows a hole begins anew."""
+    before = 0
+    for cut in package.cuts:
+        if _is_whole(package, cut):
+            yield replace(cut, anew=True) if before and cut.number > before + 1 else cut
+            before = cut.number
+
+
+def _is_whole(package: Package, cut: Cut) -> bool:
+    sounds = [(package.folder / each.uri).with_name(f"{cut.number}.m4s") for each in package.begun.channels]
+    picture = package.folder / f"picture/{cut.number}.m4s"
+    try:
+        return picture.stat().st_size == cut.size and all(each.stat().st_size > 0 for each in sounds)
+    except OSError:
+        return False
+
+
+def _write(package: Package, folder: Path, told: Told, complain: Complain) -> Recording:
+    stretches = stretches_of(package.cuts, package.begun.epoch)
+    seconds = round(stretches[-1].place + stretches[-1].seconds, 3)
+    chapters = list(_chapters(told.chapters, stretches, seconds))
+    _link_package(package, folder / "hls", told.captions)
+    recording = Recording(
+        folder=folder.name,
+        began=stretches[0].moment,
+        seconds=seconds,
+        stretches=stretches,
+        hls="hls/main.m3u8",
+        video="",
+        sign="",
+        sounds=[Rendition(each.language, each.name, "") for each in package.begun.channels],
+        captions=[_write_track(each, told, stretches, folder) for each in package.begun.tracks],
+        chapters=chapters,
+    )
+    try:
+        recording = _write_files(package, folder, told, recording)
+    except CannotRecord as error:
+        complain(error)
+    (folder / "recording.json").write_bytes(msgspec.json.format(msgspec.json.encode(recording), indent=1) + b"\n")
     return recording
 
 
-def _copy_package(package: Package, target: Path, captions: Mapping[str, list[Caption]]) -> None:
-    shutil.copytree(package.folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.new"))
-    copied = Package.read(target)
-    for track in copied.begun.tracks:
-        copied.write_captions(track, captions.get(track.language, ()), copied.cuts)
-    copied.end()
+def _chapters(titles: Iterable[tuple[int, str]], stretches: Sequence[Stretch], seconds: float) -> Iterator[Chapter]:
+    """In a pause a chapter begins with what comes after; the one in which the recording begins, at its beginning."""
+    places: dict[float, str] = {}
+    for moment, title in titles:
+        later = (each.place for each in stretches if each.moment > moment)
+        place = place_of(stretches, moment)
+        places[next(later, seconds) if place is None else place] = title
+    for place, title in sorted(places.items()):
+        if place < seconds:
+            yield Chapter(place, title)
 
 
-def _write_video(package: Package, sounds: Sequence[Path], tracks: Sequence[Path], scratch: Path, folder: Path) -> None:
-    picture = scratch / "picture.mp4"
-    _join(picture, package.folder / "picture", f"init-{_usual_form(package)}.mp4", [cut.number for cut in package.cuts])
-    inputs = [part for path in (picture, *sounds, *tracks) for part in ("-i", str(path))]
-    maps = ["-map", "0:v"]
-    maps += [part for number in range(1, len(sounds) + 1) for part in ("-map", f"{number}:a")]
-    maps += [part for number in range(len(tracks)) for part in ("-map", f"{number + 1 + len(sounds)}:s")]
-    names = [part for at, each in enumerate(package.begun.channels) for part in _named("a", at, each)]
-    names += [part for at, each in enumerate(package.begun.tracks) for part in _named("s", at, each)]
-    codecs = ["-c", "copy", "-c:s", "mov_text", "-movflags", "+faststart"]
-    _ffmpeg([*inputs, *maps, *codecs, *names, "-disposition:a:0", "default", str(folder / "meeting.mp4")])
+# The package
+
+
+def _link_package(package: Package, target: Path, captions: Mapping[str, Sequence[Caption]]) -> None:
+    """Its segments, with playlists and captions written anew: as the words are now, and nothing comes any more."""
+    for source in sorted(package.folder.rglob("*")):
+        path = target / source.relative_to(package.folder)
+        if source.is_dir():
+            path.mkdir(parents=True, exist_ok=True)
+        elif source.suffix in (".m4s", ".mp4"):
+            link(source, path)
+    index = target / "package.jsonl"
+    kept = (package.begun, *package.forms.values(), *package.cuts)
+    index.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in kept))
+    linked = Package.read(target)
+    for track in linked.begun.tracks:
+        said = _InOrder(captions.get(track.language, ()))
+        for cut in linked.cuts:
+            linked.write_captions(track, said.around(*_span(linked, cut)), [cut])
+    linked.end()
+    index.unlink()
+
+
+def _span(package: Package, cut: Cut) -> tuple[int, int]:
+    epoch = package.begun.epoch
+    return epoch + cut.shown * 1000 // VIDEO_SCALE - 1, epoch + cut.end * 1000 // VIDEO_SCALE + 1
+
+
+class _InOrder:
+    """Captions by when they begin, so that few have to be looked at for a segment."""
+
+    def __init__(self, captions: Iterable[Caption]) -> None:
+        self._all = sorted(captions, key=lambda each: each.start)
+        self._longest = max((each.until - each.start for each in self._all), default=0)
+
+    def around(self, begin: int, end: int) -> list[Caption]:
+        first = bisect_left(self._all, begin - self._longest, key=lambda each: each.start)
+        return self._all[first : bisect_left(self._all, end, key=lambda each: each.start)]
+
+
+# The files
+
+
+def _write_track(track: Spoken, told: Told, stretches: Sequence[Stretch], folder: Path) -> Rendition:
+    """A track as one file, its times those of the recording."""
+    moved = list(_moved(told.captions.get(track.language, ()), stretches))
+    name = f"captions-{_name_of(track)}.vtt"
+    text = segment(moved, 0, 1 << 60, 0).replace(_TIMESTAMP_MAP, "")
+    (folder / name).write_text(text, encoding="utf-8")
+    return Rendition(track.language, track.name, name)
+
+
+def _moved(captions: Iterable[Caption], stretches: Sequence[Stretch]) -> Iterator[Caption]:
+    for each in captions:
+        place = place_of(stretches, each.start)
+        if place is not None:
+            start = round(place * 1000)
+            yield replace(each, start=start, end=start + max(0, each.end - each.start))
+
+
+def _write_files(package: Package, folder: Path, told: Told, recording: Recording) -> Recording:
+    begin = package.cuts[0].shown / VIDEO_SCALE
+    with TemporaryDirectory(prefix="making-", dir=folder) as made:
+        scratch = Path(made)
+        chapters = scratch / "chapters.txt"
+        chapters.write_text(chapters_file(recording.chapters, recording.seconds), encoding="utf-8")
+        head = Head(told.title, recording.began, str(chapters) if recording.chapters else "")
+        sounds = [Part("a", _joined_sound(package, each, scratch), each) for each in package.begun.channels]
+        tracks = [
+            Part("s", folder / each.file, spoken)
+            for each, spoken in zip(recording.captions, package.begun.tracks, strict=True)
+        ]
+        for sound in sounds:
+            write_file(folder / _sound_file(sound), [sound], begin, head)
+        pictures = {"video": ("meeting.mp4", _joined_picture(package, scratch))}
+        if (sign := _joined_sign(package, scratch)) is not None:
+            pictures["sign"] = ("sign.mp4", sign)
+        for name, picture in pictures.values():
+            write_file(folder / name, [Part("v", picture), *sounds, *tracks], begin, head)
+    return replace(
+        recording,
+        **{field: name for field, (name, _) in pictures.items()},
+        sounds=[Rendition(each.spoken.language, each.spoken.name, _sound_file(each)) for each in sounds if each.spoken],
+    )
+
+
+def _joined_sound(package: Package, channel: Spoken, scratch: Path) -> Path:
+    path = scratch / f"sound-{_name_of(channel)}.mp4"
+    segments = [(cut.number, out) for cut, out in left_out(package.cuts) if cut.blocks]
+    join_sound(path, (package.folder / channel.uri).parent, segments)
+    return path
+
+
+def _joined_picture(package: Package, scratch: Path) -> Path:
+    path, folder = scratch / "picture.mp4", package.folder / "picture"
+    segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
+    join(path, folder / f"init-{_usual_form(package)}.mp4", segments, VIDEO_SCALE)
+    return path
 
 
 def _usual_form(package: Package) -> int:
@@ -94,46 +261,35 @@ def _usual_form(package: Package) -> int:
     return max(lengths, key=lambda form: lengths[form])
 
 
-def _joined_sound(package: Package, channel: Spoken, scratch: Path) -> Path:
-    path = scratch / f"sound-{_name_of(channel)}.mp4"
-    numbers = [cut.number for cut in package.cuts if cut.blocks]
-    _join(path, (package.folder / channel.uri).parent, "init.mp4", numbers)
+def _joined_sign(package: Package, scratch: Path) -> Path | None:
+    """The sign-language picture, whose segments have the numbers of the others; None where there was none."""
+    folder = package.folder / SIGN
+    init = _usual_init(folder / "list.m3u8")
+    segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
+    there = [(path, out) for path, out in segments if path.is_file()]
+    if not init or not there:
+        return None
+    path = scratch / "sign.mp4"
+    join(path, folder / init, there, VIDEO_SCALE)
     return path
 
 
-def _join(path: Path, folder: Path, init: str, numbers: Iterable[int]) -> None:
-    with path.open("wb") as joined:
-        joined.write((folder / init).read_bytes())
-        for number in numbers:
-            joined.write((folder / f"{number}.m4s").read_bytes())
+def _usual_init(playlist: Path) -> str:
+    """The one that most segments have."""
+    inits: Counter[str] = Counter()
+    init = ""
+    for line in playlist.read_text(encoding="utf-8").splitlines() if playlist.exists() else ():
+        if line.startswith(_MAP_TAG):
+            init = line.split('"')[1]
+        elif line and not line.startswith("#"):
+            inits[init] += 1
+    return max(inits, key=lambda each: inits[each], default="")
 
 
-def _written_tracks(package: Package, captions: Mapping[str, list[Caption]], scratch: Path) -> list[Path]:
-    begin, end = package.span()
-    paths = []
-    for track in package.begun.tracks:
-        path = scratch / f"captions-{track.language}.vtt"
-        text = segment(captions.get(track.language, ()), begin, end, package.begun.epoch)
-        path.write_text(text.replace("X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n", ""), encoding="utf-8")
-        paths.append(path)
-    return paths
+def _sound_file(sound: Part) -> str:
+    assert sound.spoken is not None
+    return f"sound-{_name_of(sound.spoken)}.m4a"
 
 
-def _name_of(channel: Spoken) -> str:
-    return Path(channel.uri).parent.name
-
-
-def _named(kind: str, number: int, each: Spoken) -> list[str]:
-    where = f"-metadata:s:{kind}:{number}"
-    names = [f"language={three_letters(each.language)}", f"title={each.name}", f"handler_name={each.name}"]
-    return [part for name in names for part in (where, name)]
-
-
-def _ffmpeg(arguments: Sequence[str]) -> None:
-    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no shell, our words
-    except OSError as error:
-        raise CannotRecord("ffmpeg is not installed.") from error
-    if done.returncode:
-        raise CannotRecord(f"ffmpeg could not write the recording: {done.stderr.strip()[-200:]}")
+def _name_of(each: Spoken) -> str:
+    return Path(each.uri).parent.name

@@ -27,6 +27,7 @@ from intercommunity.meeting.polls.view import PollView, view_poll
 from intercommunity.meeting.questions.question import Question, Status
 from intercommunity.meeting.questions.view import view_question
 from intercommunity.record.naming import stem
+from intercommunity.record.recordings import Recording
 from intercommunity.wire.text.control import clean
 
 
@@ -109,7 +110,10 @@ class Attendance(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """Everything a record tells. `zero` and the times are ms UTC; `ended` 0: the meeting was still going on."""
+    """Everything a record tells. `zero` and the times are ms UTC; `ended` 0: the meeting was still going on.
+
+    `plays`: whether scripts lie beside it that play the recordings in its pages.
+    """
 
     identity: str
     version: str
@@ -125,6 +129,8 @@ class Content(Struct, frozen=True):
     unpublished: Unpublished
     polls: tuple[PollView, ...]
     attendance: Attendance
+    recordings: tuple[Recording, ...] = ()
+    plays: bool = False
 
     def session(self, session_id: str) -> Held:
         return next(each for each in self.sessions if each.id == session_id)

@@ -14,6 +14,7 @@ from intercommunity.meeting.captions.rules import Wording
 from intercommunity.meeting.questions.question import Reply, Translation
 from intercommunity.record.content import Asked, Content, Held, Said, Unpublished
 from intercommunity.record.marks import made, outdated, tally
+from intercommunity.record.recordings import Recording
 
 FORMAT = "intercommunity-record"
 VERSION = 1
@@ -155,6 +156,36 @@ class TrackData(Struct, frozen=True):
     engines: dict[str, int]
 
 
+class StretchData(Struct, frozen=True):
+    """A piece of a recording without a pause: from `moment` on, `place` and `seconds` in seconds of the recording."""
+
+    moment: int
+    place: float
+    seconds: float
+
+
+class RenditionData(Struct, frozen=True):
+    """A channel to hear or a track to read. `language` is BCP 47, `mul` for the floor; `file` "": there is none."""
+
+    language: str
+    name: str
+    file: str
+
+
+class RecordingData(Struct, frozen=True):
+    """Picture and sound of the meeting, in the folder `folder`; files are "" where there are none."""
+
+    folder: str
+    began: int
+    seconds: float
+    stretches: tuple[StretchData, ...]
+    hls: str
+    video: str
+    sign: str
+    sounds: tuple[RenditionData, ...]
+    captions: tuple[RenditionData, ...]
+
+
 class UnpublishedData(Struct, frozen=True):
     """How many questions are not here, by reason; `merged` are part of others."""
 
@@ -189,6 +220,7 @@ class RecordData(Struct, frozen=True):
     unpublished_questions: UnpublishedData
     polls: tuple[PollData, ...]
     attendance: AttendanceData
+    recordings: tuple[RecordingData, ...] = ()
 
 
 def write_data(content: Content) -> bytes:
@@ -227,6 +259,7 @@ def _record(content: Content) -> RecordData:
         unpublished_questions=_unpublished(content.unpublished),
         polls=tuple(_polls(content)),
         attendance=AttendanceData(most.people, dict(sorted(most.countries.items())), content.attendance.joined),
+        recordings=tuple(_recording(each) for each in content.recordings),
     )
 
 
@@ -318,6 +351,20 @@ def _polls(content: Content) -> Iterator[PollData]:
             closed_at=poll.closed_at,
             certified=poll.certified,
         )
+
+
+def _recording(recording: Recording) -> RecordingData:
+    return RecordingData(
+        folder=recording.folder,
+        began=recording.began,
+        seconds=recording.seconds,
+        stretches=tuple(StretchData(each.moment, each.place, each.seconds) for each in recording.stretches),
+        hls=recording.hls,
+        video=recording.video,
+        sign=recording.sign,
+        sounds=tuple(RenditionData(each.language, each.name, each.file) for each in recording.sounds),
+        captions=tuple(RenditionData(each.language, each.name, each.file) for each in recording.captions),
+    )
 
 
 def read_identity(body: bytes) -> tuple[str, str] | None:

@@ -1,14 +1,15 @@
 """Puts the files of a record in their place, all of them or none; knows no meeting.
 
 1. Everything is written into a new folder beside the place, which then takes the name; an older record of the same
-   meeting is moved aside for it, and deleted only afterwards.
+   meeting is moved aside for it, and deleted only afterwards. What is large is made beside it too, and moved in.
 2. What is not a record of this meeting, or holds files that the record did not write, is never touched.
 """
 
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from intercommunity.record.data import read_identity
@@ -55,16 +56,44 @@ def _files_of_ours(out: Path) -> set[str]:
     return {line.partition("  ")[2] for line in lines} | {SUMS}
 
 
-def checksums(files: Mapping[str, bytes]) -> bytes:
+@contextmanager
+def workshop(out: Path) -> Iterator[Path]:
+    """A new folder beside `out`, for what is to be moved there; goes away with all that is left in it.
+
+    Raises RecordRefused (out_unwritable) with the system's reason, also where what is done meanwhile fails so.
+    """
+    folder = out.with_name(f".{out.name}.{os.getpid()}.making")
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        yield folder
+    except OSError as error:
+        raise out_unwritable(out, error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def checksums(folder: Path) -> bytes:
     """What `sha256sum -c` reads: every file with its SHA-256."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+    return "".join(f"{_digest(folder / name)}  {name}\n" for name in sorted(_files_in(folder))).encode()
 
 
-def place_files(files: Mapping[str, bytes], out: Path) -> None:
-    """Raises RecordRefused (out_unwritable) with the system's reason; then `out` is as it was."""
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def place_files(files: Mapping[str, bytes], out: Path, made: Path | None = None) -> None:
+    """`made`: a folder beside `out` of which everything is moved in.
+
+    Raises RecordRefused (out_unwritable) with the system's reason; then `out` is as it was.
+    """
     beside = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
-        _write_all({**files, SUMS: checksums(files)}, beside)
+        _write_all(files, beside)
+        for path in made.iterdir() if made is not None else ():
+            path.rename(beside / path.name)
+        (beside / SUMS).write_bytes(checksums(beside))
         _take_place(beside, out)
     except OSError as error:
         raise out_unwritable(out, error.strerror or str(error)) from error

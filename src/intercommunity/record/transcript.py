@@ -11,18 +11,26 @@ from intercommunity.record.cues import utc
 from intercommunity.record.marks import Made, made, outdated
 from intercommunity.record.naming import anchor
 from intercommunity.record.reader import Reader, elapsed
+from intercommunity.record.recordings import href_of, place_of
 
 NO_MARK = Markup()
 
 
 class Row(NamedTuple):
-    """A line in one language on a page. `times`: of day and since the session began; `kind`: its CSS classes."""
+    """A line in one language on a page. `times`: of day and since the session began; `kind`: its CSS classes.
+
+    `moment`, `until`: when it was said, ms UTC; `play`: where it is heard, from the record's folder; "" for nowhere.
+    """
 
     anchor: Markup
     times: Markup
     words: Markup
     kind: Markup
     mark: Markup
+    moment: int
+    until: int
+    play: str
+    play_name: Markup
 
 
 class Turn(NamedTuple):
@@ -40,6 +48,7 @@ class Transcript:
     def __init__(self, reader: Reader, content: Content) -> None:
         self.reader = reader
         self._voices = content.voices
+        self._recordings = content.recordings
         self._zeros = {held.id: held.zero for held in content.sessions}
         self._rows: dict[tuple[str, str], Row] = {}
         self._times: dict[str, Markup] = {}
@@ -66,7 +75,15 @@ class Transcript:
             words=self.reader.phrase(*said.read_in(track)),
             kind=escape(kind),
             mark=mark(said, track, self.reader),
+            moment=said.start,
+            until=said.end,
+            play=self._play(said),
+            play_name=self.reader.tell("Play from {time}", time=self.reader.clock(said.start)),
         )
+
+    def _play(self, said: Said) -> str:
+        place = place_of(self._recordings, said.start)
+        return href_of(self._recordings, place) if place else ""
 
     def _times_of(self, said: Said) -> Markup:
         found = self._times.get(said.id)

@@ -10,6 +10,7 @@ from intercommunity.record.pages.attendance import attendance_page
 from intercommunity.record.pages.downloads import files_page
 from intercommunity.record.pages.overview import overview_page
 from intercommunity.record.pages.page import Page
+from intercommunity.record.pages.player import recording_pages
 from intercommunity.record.pages.polls import polls_pages
 from intercommunity.record.pages.questions import questions_page
 from intercommunity.record.pages.rendering import environment, render_chooser, render_page
@@ -34,6 +35,7 @@ def pages(content: Content, sizes: dict[str, int]) -> Iterator[tuple[str, str]]:
 
 def _pages_for(reader: Reader, content: Content, sizes: dict[str, int]) -> Iterator[Page]:
     yield overview_page(reader, content)
+    yield from recording_pages(reader, content, sizes)
     transcript = Transcript(reader, content)
     yield from session_pages(transcript, content)
     yield from speaker_pages(transcript, content)

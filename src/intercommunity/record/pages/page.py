@@ -12,13 +12,17 @@ from intercommunity.wire.text.control import clean
 
 
 class Page(NamedTuple):
-    """`name` is its path within a language's folder; `beside` the other language of a page that shows two."""
+    """`name` is its path within a language's folder; `beside` the other language of a page that shows two.
+
+    `plays`: whether the recordings can be played in it; from the moment (ms UTC) that `context["begins"]` names.
+    """
 
     name: str
     template: str
     title: Markup
     context: Mapping[str, Any]
     beside: str = ""
+    plays: bool = False
 
     @property
     def root(self) -> str:

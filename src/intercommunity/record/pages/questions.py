@@ -10,6 +10,7 @@ from intercommunity.record.content import Asked, Content
 from intercommunity.record.naming import anchor
 from intercommunity.record.pages.page import Page, line_href
 from intercommunity.record.reader import Reader
+from intercommunity.record.recordings import href_of, place_from
 from intercommunity.wire.text.control import clean
 
 
@@ -23,7 +24,7 @@ class Read(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """`minute` and `href` lead to the answer on stage, where there was one and lines were written."""
+    """`minute` and `href` lead to the answer on stage, where there was one and lines were written; `play` plays it."""
 
     anchor: str
     status: Markup
@@ -33,6 +34,7 @@ class Entry(NamedTuple):
     asked: Asked
     minute: str
     href: str
+    play: str
     reply: Read | None
 
 
@@ -46,7 +48,7 @@ def questions_page(reader: Reader, content: Content) -> Page:
         (reader.tell("Not answered"), sorted(_those(content, "no"), key=lambda each: -each.votes)),
     )
     shown = [(title, [_entry(each, reader, content) for each in group]) for title, group in groups if group]
-    return Page("questions.html", "questions.html", reader.tell("Questions and answers"), {"groups": shown})
+    return Page("questions.html", "questions.html", reader.tell("Questions and answers"), {"groups": shown}, plays=True)
 
 
 def _those(content: Content, how: str) -> list[Asked]:
@@ -70,8 +72,14 @@ def _entry(asked: Asked, reader: Reader, content: Content) -> Entry:
         asked=asked,
         minute=reader.minute(question.answered_at) if question.answered_at else "",
         href=line_href(asked.answer, content) if asked.answer else "",
+        play=_play(question.answered_at, content) if question.answered_at else "",
         reply=_reply(question.reply, reader) if question.reply else None,
     )
+
+
+def _play(moment: int, content: Content) -> str:
+    place = place_from(content.recordings, moment)
+    return href_of(content.recordings, place) if place else ""
 
 
 def _status(question: Question, reader: Reader) -> Markup:

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from intercommunity.record.content import Content
 from intercommunity.record.naming import folders
 from intercommunity.record.pages.page import Page, in_other_language
+from intercommunity.record.pages.player import player_of
 from intercommunity.record.reader import Reader, direction, named
 from intercommunity.wire.language_names import own_name
 
@@ -42,10 +43,16 @@ def render_page(templates: Environment, page: Page, reader: Reader, content: Con
             "root": page.root,
             "top": f"{page.root}../",
             "elsewhere": tuple(_elsewhere(page, reader, content)),
+            **_playing(page, reader, content),
             **_surroundings(reader, content),
             **page.context,
         }
     )
+
+
+def _playing(page: Page, reader: Reader, content: Content) -> dict[str, Any]:
+    """The player, where the page has one; in other pages nothing may run."""
+    return {"player_script": "", **(player_of(page, reader, content) if page.plays else {})}
 
 
 def render_chooser(templates: Environment, content: Content, folder_by_language: dict[str, str]) -> str:

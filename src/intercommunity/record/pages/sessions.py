@@ -38,6 +38,7 @@ def _around(number: int, reader: Reader, content: Content) -> dict[str, Any]:
     after = sessions[number + 1] if number + 1 < len(sessions) else None
     return {
         "held": sessions[number],
+        "begins": sessions[number].zero,
         "before": before and (session_name(before), title_of(before, reader)),
         "after": after and (session_name(after), title_of(after, reader)),
     }
@@ -50,7 +51,7 @@ def _session_page(held: Held, transcript: Transcript, content: Content, around: 
         "turns": tuple(transcript.turns(held.lines)),
         "downloads": [(each, download_name(held.stem, reader.language, each, content)) for each in ENDINGS],
     }
-    return Page(session_name(held), "session.html", title_of(held, reader), context)
+    return Page(session_name(held), "session.html", title_of(held, reader), context, plays=True)
 
 
 def _beside_page(held: Held, transcript: Transcript, other: str, content: Content, around: dict[str, Any]) -> Page:
@@ -63,7 +64,9 @@ def _beside_page(held: Held, transcript: Transcript, other: str, content: Conten
         "other_heading": reader.heading(other),
         "alone": session_name(held),
     }
-    return Page(beside_name(held, other, content), "beside.html", title_of(held, reader), context, beside=other)
+    return Page(
+        beside_name(held, other, content), "beside.html", title_of(held, reader), context, beside=other, plays=True
+    )
 
 
 def _paired(held: Held, transcript: Transcript, other: str) -> Iterator[PairedTurn]:

@@ -36,8 +36,9 @@ def speaker_pages(transcript: Transcript, content: Content) -> Iterator[Page]:
     yield Page("speakers.html", "speakers.html", reader.tell("Speakers"), {"entries": entries})
     for voice, lines in by_voice.items():
         speaker = content.voices[voice]
-        context = {"speaker": speaker, "parts": tuple(_parts(lines, transcript, content))}
-        yield Page(_name(speaker), "speaker.html", _title(speaker, reader), context)
+        parts = tuple(_parts(lines, transcript, content))
+        context = {"speaker": speaker, "parts": parts, "begins": lines[0].start}
+        yield Page(_name(speaker), "speaker.html", _title(speaker, reader), context, plays=True)
 
 
 def _by_voice(content: Content) -> dict[str, list[Said]]:
