@@ -10,13 +10,16 @@ from intercommunity.media.guard import Door, Forbidden, Guard, Unreachable, is_p
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.9.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-     "::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::"],
+     "::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "::127.0.0.1",
+     "64:ff9b::169.254.169.254", "64:ff9b:1::1", "::ffff:0:10.0.0.1", "fec0::1", "ff02::1", "2001:0:1:2::1", "::"],
 )  # fmt: skip
 def test_address_inside_is_not_public(address):
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::93.184.216.34"]
+)
 def test_address_outside_is_public(address):
     assert is_public(address)
 

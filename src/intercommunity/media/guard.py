@@ -22,6 +22,9 @@ from urllib.parse import urlsplit, urlunsplit
 _LONGEST_HEAD = 16 * 1024
 _WITHIN_S = 10.0
 _READ = 64 * 1024
+_HOLD_IPV4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+_ALSO_INSIDE = tuple(map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "fec0::/10")))
+"""RFC 8215, RFC 3879."""
 _DEFAULT_PORTS = {"http": 80, "https": 443, "rtmp": 1935, "rtmps": 443}
 
 
@@ -38,10 +41,19 @@ class Forbidden(Unreachable):
 def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
+        inner = found.ipv4_mapped or found.sixtofour or _translated(found)
         if inner is not None:
             return is_public(str(inner))
+        if any(found in network for network in _ALSO_INSIDE):
+            return False
     return found.is_global and not found.is_multicast
+
+
+def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address that a translator stands for (RFC 6052), or one of the old form ::a.b.c.d (RFC 4291, 2.5.5.1)."""
+    if any(address in network for network in _HOLD_IPV4):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
 
 
 class Guard:
@@ -70,13 +82,18 @@ class Guard:
         return numbers[0]
 
 
+ENTRANCE = "http://source.invalid/"
+"""What a reader is given in place of an address that may hold a key; RFC 6761 keeps the name from meaning anything."""
+
+
 class Door:
     """One source's proxy, on loopback: it alone knows why something could not be reached, since readers only hear
-    that it could not. `fault`: the code of the last such thing.
+    that it could not. `fault`: the code of the last such thing. `leads_to`: the address behind `ENTRANCE`.
     """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, leads_to: str = "") -> None:
         self.fault = ""
+        self._leads_to = leads_to
         self._guard = guard
         self._server: asyncio.Server | None = None
 
@@ -112,6 +129,10 @@ class Door:
             host, _, port = target.rpartition(":")
             there = await self._connect(host.strip("[]"), int(port))
             writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        elif method == "GET" and urlsplit(target).hostname == urlsplit(ENTRANCE).hostname and self._leads_to:
+            answer = f"HTTP/1.1 302 Found\r\nlocation: {self._leads_to}\r\n"
+            writer.write(f"{answer}content-length: 0\r\nconnection: close\r\n\r\n".encode())
+            return
         elif method == "GET":
             parts = urlsplit(target)
             there = await self._connect(parts.hostname or "", parts.port or 80)

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from intercommunity.media.complaints import NO_STREAM, PORT_TAKEN, meaning_of, tells_of_a_stranger
 from intercommunity.media.flv import NotFlv, Tags, read_tag
-from intercommunity.media.guard import Door, Forbidden, Guard, Unreachable
+from intercommunity.media.guard import ENTRANCE, Door, Forbidden, Guard, Unreachable
 from intercommunity.media.ingest import Receiver
 from intercommunity.wire.origin import Origin
 
@@ -25,14 +25,15 @@ STEADY_AFTER_S = 10.0
 SILENT_S = 15.0
 _READ = 64 * 1024
 _MOST_COMPLAINT = 2_000
-_PROTOCOLS = {
-    "file": "file,pipe",
-    "srt": "srt,udp,pipe",
-    "http": "http,https,httpproxy,tcp,tls,crypto,pipe",
-    "https": "http,https,httpproxy,tcp,tls,crypto,pipe",
-    "rtmp": "rtmp,tcp,pipe",
-    "rtmps": "rtmps,rtmp,tls,tcp,pipe",
+_WHOLE = "mov,matroska,mpegts,mpeg,avi,flv,mp3,aac,ac3,eac3,ogg,wav,flac,aiff"
+_ALLOWED = {
+    "file": ("file,pipe", _WHOLE),
+    "srt": ("srt,udp,pipe", "concat,mpegts"),
+    "http": ("http,https,httpproxy,tcp,tls,crypto,pipe", f"hls,webvtt,{_WHOLE}"),
+    "rtmp": ("rtmp,tcp,pipe", "concat,flv,live_flv"),
+    "rtmps": ("rtmps,rtmp,tls,tcp,pipe", "concat,flv,live_flv"),
 }
+"""Protocols and formats. Formats too: some lead to other addresses, and look at none of what HLS looks at first."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Pull:
         self._origin = origin
         self._receiver = receiver
         self._guard = guard
-        self._door = Door(guard)
+        self._door = Door(guard, origin.address if origin.address.startswith("http") else "")
         self._told = ""
         self._programmes = programmes
         self._picture = picture
@@ -82,16 +83,19 @@ class Pull:
 
     async def _run_once(self) -> None:
         self._door.fault = ""
-        command = [*await self._input(), *self._output()]
+        arguments, listed = await self._input()
         environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "no_proxy": ""}
         process = await asyncio.create_subprocess_exec(
-            "ffmpeg", "-v", "error", "-nostdin", *command,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            "ffmpeg", "-v", "error", "-nostdin", *arguments, *self._output(),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             env=environment,
         )  # fmt: skip
         complaining = asyncio.create_task(self._complaint(process.stderr))
         begun = False
         try:
+            assert process.stdin is not None
+            process.stdin.write(listed)
+            process.stdin.close()
             begun = await self._read(process.stdout)
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -146,18 +150,19 @@ class Pull:
                 self._receiver.gone()
         return begun
 
-    async def _input(self) -> Sequence[str]:
+    async def _input(self) -> tuple[Sequence[str], bytes]:
+        """Arguments, and what FFmpeg reads on its standard input."""
         match self._origin.kind:
             case "srt":
                 url = f"srt://0.0.0.0:{self._origin.address}?mode=listener&passphrase={quote(self._origin.key)}"
-                return [*_whitelist("srt"), "-f", "mpegts", "-i", f"{url}&pbkeylen=16&latency=300000"]
+                return _listed("srt", f"{url}&pbkeylen=16&latency=300000")
             case "file":
-                return [*_whitelist("file"), "-re", "-stream_loop", "-1", "-i", f"file:{self._file()}"]
+                return [*_allowed("file"), "-re", "-stream_loop", "-1", "-i", f"file:{self._file()}"], b""
         scheme = urlsplit(self._origin.address).scheme
         if scheme in ("http", "https"):
-            proxy = ["-http_proxy", await self._door.address()]
-            return [*_whitelist(scheme), *proxy, "-rw_timeout", "15000000", "-re", "-i", self._origin.address]
-        return [*_whitelist(scheme), "-i", await self._guard.resolved(self._origin.address)]
+            proxy = ["-http_proxy", await self._door.address(), "-rw_timeout", "15000000"]
+            return [*_allowed("http"), *proxy, "-re", "-i", ENTRANCE], b""
+        return _listed(scheme, await self._guard.resolved(self._origin.address))
 
     def _file(self) -> Path:
         folder = self._programmes.resolve()
@@ -176,5 +181,13 @@ class Pull:
         return [*pictures, *sound, "-flush_packets", "1", "-flvflags", "no_duration_filesize", "-f", "flv", "pipe:1"]
 
 
-def _whitelist(scheme: str) -> list[str]:
-    return ["-protocol_whitelist", _PROTOCOLS[scheme]]
+def _allowed(scheme: str) -> list[str]:
+    protocols, formats = _ALLOWED[scheme]
+    return ["-protocol_whitelist", protocols, "-format_whitelist", formats]
+
+
+def _listed(scheme: str, url: str) -> tuple[Sequence[str], bytes]:
+    """An address in a list of FFmpeg's concat demuxer; in its quotes only a quote means anything."""
+    listing = ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "pipe:0"]
+    quoted = url.replace("'", "'\\''")
+    return [*_allowed(scheme), *listing], f"ffconcat version 1.0\nfile '{quoted}'\n".encode()
