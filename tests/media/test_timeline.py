@@ -45,3 +45,22 @@ def test_time_stamps_that_fall_behind_for_good_begin_anew():
     for number in range(200, 500):
         at = clock.stage_time(number * 40, 1_005_000 + number * 40)
     assert (abs(at - (1_005_000 + 499 * 40)) < 1, clock.leaps) == (True, 1)
+
+
+def test_time_stamps_that_run_backwards_begin_anew_at_once_and_are_counted():
+    clock = SourceClock()
+    for number in range(200):
+        clock.stage_time(5_000_000 + number * 40, 1_000_000 + number * 40)
+    assert (clock.stage_time(40, 1_008_000), clock.leaps) == (1_008_000, 1)
+    assert (clock.stage_time(80, 1_008_040), clock.leaps) == (1_008_040, 1)
+
+
+def test_time_stamps_that_have_used_up_their_bits_go_on():
+    """Pictures and sound do not begin again at the same packet."""
+    clock, begun = SourceClock(), 2**32 - 4_000
+    for number in range(200):
+        stamp = begun + number * 40
+        behind = 120 if number % 2 else 0
+        at = clock.stage_time((stamp - behind) % 2**32, 1_000_000 + number * 40)
+        assert at == 1_000_000 + number * 40 - behind
+    assert clock.leaps == 0

@@ -8,6 +8,8 @@ from msgspec import Struct
 _HIGH_PROFILES = frozenset({100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135})
 _SPS_AT = 8
 _LARGEST_SIDE = 8192
+_READ_OF_SPS = 1024
+"""Bytes; what is looked for stands at its beginning."""
 
 
 class PictureForm(Struct, frozen=True):
@@ -27,7 +29,7 @@ def read_record(record: bytes) -> PictureForm:
     sps = record[_SPS_AT : _SPS_AT + size]
     if len(sps) < size or size < 4 or sps[0] & 31 != 7:  # noqa: PLR2004 - NAL type 7 is a sequence parameter set
         raise ValueError("no sequence parameter set")
-    width, height, fps = _read_sps(_Bits(_unescape(sps[1:])))
+    width, height, fps = _read_sps(_Bits(_unescape(sps[1:_READ_OF_SPS])))
     if not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
         raise ValueError("impossible size")
     return PictureForm(f"avc1.{sps[1:4].hex()}", width, height, fps)

@@ -16,6 +16,8 @@ from intercommunity.media import amf
 
 HANDSHAKE = 1536
 LARGEST_MESSAGE = 8 * 1024 * 1024
+LARGEST_BEFORE_PUBLISHING = 16 * 1024
+"""Who has shown no key yet has only commands to say, and is held no memory for more."""
 MOST_STREAMS = 16
 _FIRST_CHUNK_SIZE = 128
 _OUR_CHUNK_SIZE = 4096
@@ -147,7 +149,7 @@ class Publishing:
             stamp = int.from_bytes(held[end : end + 4])
             end += 4
         size = int.from_bytes(header[3:6]) if form < 2 else stream.size  # noqa: PLR2004
-        if size > LARGEST_MESSAGE:
+        if size > (LARGEST_MESSAGE if self._publishing else LARGEST_BEFORE_PUBLISHING):
             raise NotRtmp("a message is too large")
         if form < 3 and stream.body:  # noqa: PLR2004
             raise NotRtmp("a message begins inside another")

@@ -6,6 +6,7 @@
    ahead, so the quickest packet of the last seconds shows where the sender's clock stands.
 3. Clocks drift: the mapping follows, at a rate nobody hears (`SLEW`), never in jumps.
 4. Stamps that leap, run backwards or fall far behind what arrives begin anew, and count as an interruption.
+5. Stamps have 32 bits (FLV, RTMP): after 49 days they begin again at nothing, which is no leap.
 """
 
 from collections import deque
@@ -16,6 +17,9 @@ WINDOW_MS = 6_000.0
 SETTLING_MS = 3_000.0
 LEAP_MS = 1_500.0
 TOO_LATE_MS = 700.0
+HELD_UP_MS = 15_000.0
+"""A line that is held up for longer than this is cut: what seems to be, has run backwards."""
+_WRAP_MS = 1 << 32
 _BUCKET_MS = 500.0
 
 
@@ -30,12 +34,16 @@ class SourceClock:
         self._last_arrival = 0.0
         self._bucket = 0.0
         self._anchored = 0.0
+        self._last_stamp = 0.0
 
     def stage_time(self, stamp: float, arrived: float) -> float:
         """`stamp`: the sender's ms; `arrived`: ms UTC."""
+        stamp = self._unwrapped(stamp)
         transit = arrived - stamp
         if self._offset is None:
             self._anchor(transit, arrived)
+        elif transit - self._offset > HELD_UP_MS:
+            self._leap(transit, arrived)
         elif arrived - self._anchored < SETTLING_MS:
             self._offset = min(self._offset, transit)
         elif self._offset - transit > LEAP_MS:
@@ -44,6 +52,13 @@ class SourceClock:
         self._follow(arrived)
         assert self._offset is not None
         return stamp + self._offset - self._delay
+
+    def _unwrapped(self, stamp: float) -> float:
+        """Rule 5: as near to the stamp before as it can be."""
+        if self._offset is not None:
+            stamp += round((self._last_stamp - stamp) / _WRAP_MS) * _WRAP_MS
+        self._last_stamp = stamp
+        return stamp
 
     def _anchor(self, transit: float, arrived: float) -> None:
         self._offset = transit
