@@ -13,22 +13,25 @@ import m3u8
 
 from intercommunity.media.messages import Order, Ready, Report, Run, decode_answer, encode
 from intercommunity.media.plan import Plan, PlannedSource
+from intercommunity.meeting.description import Lower
 from intercommunity.wire.origin import Origin
 
-KEYS = {"floor": "f" * 32, "es": "e" * 32}
+KEYS = {"floor": "f" * 32, "es": "e" * 32, "sign": "s" * 32}
 BEEP = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"]
 PICTURE = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=25"]
 H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "25"]
 AAC = ["-c:a", "aac"]
 
 
-def plan(**origins: Origin) -> Plan:
+def plan(*, sign: bool = False, lower: Lower = Lower.NO, **origins: Origin) -> Plan:
     """A meeting with a floor and a Spanish channel, both by RTMP unless said otherwise."""
+    languages = {"floor": "mul", "es": "es", **({"sign": "ase"} if sign else {})}
     sources = tuple(
-        PlannedSource(name, name, "mul" if name == "floor" else name, origins.get(name, Origin("rtmp", "", key)))
-        for name, key in KEYS.items()
+        PlannedSource(name, name, language, origins.get(name, Origin("rtmp", "", KEYS[name])))
+        for name, language in languages.items()
     )
-    return Plan("forum", sources, (("en", "English"), ("es", "español")), 48, ("Back in a moment",), rehearsal=True)
+    tracks = (("en", "English"), ("es", "español"))
+    return Plan("forum", sources, tracks, 48, ("Back in a moment",), rehearsal=True, lower=lower)
 
 
 def free_port(kind: int = socket.SOCK_STREAM) -> int:

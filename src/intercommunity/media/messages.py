@@ -48,7 +48,8 @@ class Ready(Struct, frozen=True, tag="ready"):
 
 class OnAir(Struct, frozen=True, omit_defaults=True):
     """The topic `media`, for all. `run`: the package; `begun`: ms UTC; `slate`: whether it stands for the picture;
-    `floor`: the channels (languages) that carry the floor just now, in place of their own sound.
+    `floor`: the channels (languages) that carry the floor just now, in place of their own sound; `sign`: whether the
+    sign language is seen.
     """
 
     run: str = ""
@@ -57,6 +58,7 @@ class OnAir(Struct, frozen=True, omit_defaults=True):
     slate: bool = False
     floor: tuple[str, ...] = ()
     ended: bool = False
+    sign: bool = False
     fault: str = ""
     """Why nothing is packaged: `disk_full`, `disk_failed`, `no_ffmpeg`."""
 

@@ -6,29 +6,35 @@ beat that comes late changes nothing in what is written.
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from intercommunity.media.aac import STEREO_FROM_KBIT, AacEncoder
+from intercommunity.media.alongside import Alongside, Piece, is_whole, still
 from intercommunity.media.avc import PictureForm, parameter_sets
 from intercommunity.media.flv import Picture
 from intercommunity.media.mp4 import VIDEO_SCALE
-from intercommunity.media.package import Begun, Cut, Package
+from intercommunity.media.package import LOWER, PICTURE, SIGN, Begun, Cut, Package
 from intercommunity.media.picture import SLATE, Frame, Pictures, PictureSegment
 from intercommunity.media.plan import FLOOR, Plan
 from intercommunity.media.playlist import Spoken
 from intercommunity.media.slate import Slate
 from intercommunity.media.sound import BLOCK, PER_MS, SILENCE, Channel
-from intercommunity.media.source import PictureTaker, Source
-from intercommunity.media.subtitles import Caption
+from intercommunity.media.source import Source
+from intercommunity.media.tracks import Tracks
+from intercommunity.meeting.description import Lower
 
 BEHIND_MS = 1_000
 BEAT_S = 0.1
 EPOCH_MS = 64
 """A package begins at a multiple of this: three blocks of sound, so that blocks on stage are blocks of the package."""
+PATIENCE_MS = 500
+"""How long a segment waits for its lower rendition."""
 _TICKS_PER_MS = VIDEO_SCALE / 1000
 _BLOCK_TICKS = BLOCK * VIDEO_SCALE / 48_000
 _LARGEST_HOLE_MS = 5_000
+_PLAIN = 1
+"""The form of the picture that stands in for the sign language."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,25 +49,33 @@ class _Voice:
         self.frames: dict[int, bytes] = {}
 
 
-class Packager(PictureTaker):
-    """`now` is always ms UTC."""
+class Packager:
+    """`now` is always ms UTC; pictures are named as their folders in the package are. `slates`: what stands in for
+    the stage (`PICTURE`) and for the sign language (`SIGN`).
+    """
 
-    def __init__(self, plan: Plan, sources: Mapping[str, Source], folder: Path, slate: Slate, now: float) -> None:
+    def __init__(
+        self, plan: Plan, sources: Mapping[str, Source], folder: Path, slates: Mapping[str, Slate], now: float
+    ) -> None:
         self.plan = plan
         self._sources = sources
-        self._slate = slate
-        begun = Begun((int(now) - BEHIND_MS) // EPOCH_MS * EPOCH_MS, _channels(plan), _tracks(plan), plan.kbit)
-        self.package = Package(folder, begun)
+        self._slates = slates
+        self.package = Package(folder, begun_of(plan, (int(now) - BEHIND_MS) // EPOCH_MS * EPOCH_MS))
+        self._left = self.package.cuts[-1:]
         self._epoch = self.package.begun.epoch
-        self._forms: dict[int, int] = {}
-        self._seen: list[tuple[PictureForm, bytes]] = [(slate.form, slate.record)]
-        self._current_form: int | None = None
+        self._forms: dict[tuple[str, int], int] = {}
+        self._seen = [(slates[PICTURE].form, slates[PICTURE].record), (slates[SIGN].form, slates[SIGN].record)]
+        self._current_forms: dict[str, int] = {}
+        self.waits_for_lower = False
+        """Whether the lower rendition is being made; where it is not, the picture's own segments stand in."""
         self._begin(now)
 
     def _begin(self, now: float) -> None:
         start = now - BEHIND_MS
         self._next_block = -(-round((start - self._epoch) * PER_MS) // BLOCK)
-        self._pictures = Pictures(self._whole(self._slate.data, SLATE), self._ticks(start))
+        self._pictures = Pictures(self._whole(self._slates[PICTURE].data, SLATE), self._ticks(start))
+        self._beside = {kind: Alongside() for kind in self.package.begun.beside}
+        self._signing = False
         self._cut_block = self._next_block
         self._anew = bool(self.package.cuts)
         floor = self._sources[FLOOR].placed
@@ -77,19 +91,24 @@ class Packager(PictureTaker):
     def _ticks(self, stage: float) -> int:
         return round((stage - self._epoch) * _TICKS_PER_MS)
 
-    # What the programme brings
+    # What pictures come
 
-    def set_form(self, form: PictureForm, record: bytes) -> None:
+    def set_form(self, kind: str, form: PictureForm, record: bytes) -> None:
         if (form, record) not in self._seen:
             self._seen.append((form, record))
-        self._current_form = self._seen.index((form, record))
+        self._current_forms[kind] = self._seen.index((form, record))
 
-    def picture(self, picture: Picture, at: float) -> None:
-        if self._current_form is None:
+    def picture(self, kind: str, picture: Picture, at: float) -> None:
+        form = self._current_forms.get(kind)
+        if form is None:
             return
         time, shown_after = self._ticks(at), round(picture.shown_after * _TICKS_PER_MS)
-        data = self._whole(picture.data, self._current_form) if picture.key else picture.data
-        self._pictures.add(Frame(time, shown_after, picture.key, data, self._current_form))
+        data = self._whole(picture.data, form) if picture.key else picture.data
+        frame = Frame(time, shown_after, picture.key, data, form)
+        if kind == PICTURE:
+            self._pictures.add(frame)
+        elif kind in self._beside:
+            self._beside[kind].add(frame)
 
     def _whole(self, data: bytes, form: int) -> bytes:
         """A picture that needs no other, with its parameters: readers that miss a change of form still decode it."""
@@ -98,17 +117,17 @@ class Packager(PictureTaker):
     # The beat
 
     def beat(self, now: float) -> list[Cut]:
-        """Do what is due; gives the segments that were written. Raises `OSError` where the disk takes no more."""
+        """Do what is due; gives the segments that were written, and are not yet listed. Raises `OSError` where the disk
+        takes no more.
+        """
         horizon = now - BEHIND_MS
         if horizon * PER_MS - (self._next_block * BLOCK + self._epoch * PER_MS) > _LARGEST_HOLE_MS * PER_MS:
             self._skip(now)
         self._encode_until(horizon)
         self._waiting_segments.extend(self._pictures.advance(self._ticks(horizon)))
         cuts = []
-        while self._waiting_segments and self._is_sound_ready(self._waiting_segments[0]):
+        while self._waiting_segments and self._is_ready(self._waiting_segments[0], horizon):
             cuts.append(self._write(self._waiting_segments.popleft()))
-        if cuts:
-            self.package.write_lists()
         return cuts
 
     def _skip(self, now: float) -> None:
@@ -132,10 +151,17 @@ class Packager(PictureTaker):
             for sounding, frame in voice.encoder.encode(block, samples or SILENCE):
                 voice.frames[sounding] = frame
 
-    def _is_sound_ready(self, pictures: PictureSegment) -> bool:
-        """The encoder is some blocks behind."""
+    def _is_ready(self, pictures: PictureSegment, horizon: float) -> bool:
+        """The sound's encoder is some blocks behind, and the picture's takes its time."""
         last = _block_at(pictures.end) - 1
-        return all(last < self._cut_block or last in voice.frames for voice in self._voices)
+        if not all(last < self._cut_block or last in voice.frames for voice in self._voices):
+            return False
+        if not self._has_lower(pictures) or self._beside[LOWER].reaches(pictures.end):
+            return True
+        return self._ticks(horizon - PATIENCE_MS) > pictures.end
+
+    def _has_lower(self, pictures: PictureSegment) -> bool:
+        return LOWER in self._beside and self.waits_for_lower and pictures.form != SLATE
 
     def _write(self, pictures: PictureSegment) -> Cut:
         begin = self._cut_block
@@ -149,24 +175,44 @@ class Packager(PictureTaker):
                 pictures.form, pictures.time, pictures.shown, pictures.end, pictures.samples, new_form=True
             )
         try:
-            cut = self.package.add(pictures, self._form(pictures.form), begin, sound)
+            beside = dict(self._cut_beside(pictures))
+            cut = self.package.add(pictures, self._form(PICTURE, pictures.form), begin, sound, beside)
         except OSError:
             self._anew = True
             raise
         self._anew = False
         return cut
 
-    def _form(self, number: int) -> int:
-        if number not in self._forms:
+    def _cut_beside(self, pictures: PictureSegment) -> Iterator[tuple[str, tuple[int, Piece]]]:
+        begin, end = pictures.shown, pictures.end
+        for kind, alongside in self._beside.items():
+            piece = alongside.cut(begin, end, anew=pictures.new_form)
+            if kind == SIGN:
+                self._signing = piece is not None
+                piece = piece or still(_PLAIN, self._whole(self._slates[SIGN].data, _PLAIN), begin, end)
+            elif piece is not None and (pictures.form == SLATE or not is_whole(piece, begin)):
+                piece = None
+            if piece is not None:
+                yield kind, (self._form(kind, piece.form), piece)
+
+    def _form(self, kind: str, number: int) -> int:
+        if (kind, number) not in self._forms:
             form, record = self._seen[number]
-            self._forms[number] = self.package.add_form(form, record, slate=number == SLATE)
-        return self._forms[number]
+            slate = number in (SLATE, _PLAIN)
+            self._forms[kind, number] = self.package.add_form(form, record, slate=slate, of=kind)
+        return self._forms[kind, number]
 
     # Captions
 
-    def write_captions(self, captions: Mapping[str, Iterable[Caption]], cuts: Sequence[Cut]) -> None:
+    def write_captions(self, tracks: Tracks, cuts: Sequence[Cut]) -> None:
+        """New segments, those in which words have changed, and what was left by who went on with this package."""
+        due = tracks.due(self.package, [*self._left, *cuts])
+        self._left = []
         for track in self.package.begun.tracks:
-            self.package.write_captions(track, captions.get(track.language, ()), cuts)
+            for cut in due[track.language]:
+                begin, end = self.package.span_of(cut)
+                self.package.write_captions(track, tracks.between(track.language, begin, end), [cut])
+                tracks.written(track.language, cut)
 
     # What a page shows
 
@@ -180,8 +226,9 @@ class Packager(PictureTaker):
         return self._pictures.on_slate
 
     @property
-    def rare_keys(self) -> bool:
-        return self._pictures.rare_keys
+    def signs(self) -> bool:
+        """Whether the sign language is seen just now."""
+        return self._signing
 
 
 def _block_at(time: int) -> int:
@@ -192,11 +239,17 @@ def _name_of(spoken: Spoken) -> str:
     return Path(spoken.uri).parent.name
 
 
+def begun_of(plan: Plan, epoch: int) -> Begun:
+    """How a package of this plan begins."""
+    sign = Spoken("sign/list.m3u8", plan.sign.title, plan.sign.language) if plan.sign is not None else None
+    return Begun(epoch, _channels(plan), _tracks(plan), plan.kbit, sign, plan.lower is Lower.YES)
+
+
 def _channels(plan: Plan) -> tuple[Spoken, ...]:
     channels = 2 if plan.kbit >= STEREO_FROM_KBIT else 1
     return tuple(
         Spoken(f"sound/{each.name}/list.m3u8", each.title, each.language, each.name == FLOOR, channels)
-        for each in plan.sources
+        for each in plan.channels
     )
 
 

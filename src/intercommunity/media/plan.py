@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from intercommunity.meeting.description import Description, Programme, SoundChannel
+from intercommunity.meeting.description import Description, Lower, Programme, SignPicture, SoundChannel
 from intercommunity.wire.origin import Origin, origin_of
 
 FLOOR = "floor"
+SIGN = "sign"
 FLOOR_LANGUAGE = "mul"
 """ISO 639-2 for several languages: on the floor each speaks their own."""
 
 
 class PlannedSource(Struct, frozen=True):
-    """`name` is "floor" for the programme, a channel's language for the others."""
+    """`name`: "floor" for the programme, "sign" for the sign language, a channel's language for the others."""
 
     name: str
     title: str
@@ -23,7 +24,9 @@ class PlannedSource(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """`tracks`: (language, title). `kbit`: a channel's rate. `sentences`: what the slate says."""
+    """`tracks`: (language, title). `kbit`: a channel's rate. `sentences`: what the slate says. `lower`: whether a
+    smaller picture is made.
+    """
 
     slug: str
     sources: tuple[PlannedSource, ...]
@@ -31,6 +34,16 @@ class Plan(Struct, frozen=True):
     kbit: int
     sentences: tuple[str, ...] = ()
     rehearsal: bool = False
+    lower: Lower = Lower.NO
+
+    @property
+    def channels(self) -> tuple[PlannedSource, ...]:
+        """What is heard."""
+        return tuple(each for each in self.sources if each.name != SIGN)
+
+    @property
+    def sign(self) -> PlannedSource | None:
+        return next((each for each in self.sources if each.name == SIGN), None)
 
 
 def plan_webcast(
@@ -45,16 +58,30 @@ def plan_webcast(
     programme = description.programme
     if programme is None:
         return None
-    floor = _planned(FLOOR, "Floor", FLOOR_LANGUAGE, programme, key_of)
-    channels = (
+    sources = [_planned(FLOOR, "Floor", FLOOR_LANGUAGE, programme, key_of)]
+    sources.extend(
         _planned(each.language, title_of(each.language), each.language, each, key_of) for each in description.channels
     )
+    if (sign := description.sign) is not None:
+        sources.append(_planned(SIGN, title_of(sign.language), sign.language, sign, key_of))
     tracks = tuple((tag, title_of(tag)) for tag in description.languages)
-    return Plan(description.slug, (floor, *channels), tracks, programme.kbit, sentences, description.rehearsal)
+    return Plan(
+        description.slug,
+        tuple(sources),
+        tracks,
+        programme.kbit,
+        sentences,
+        description.rehearsal,
+        programme.lower,
+    )
 
 
 def _planned(
-    name: str, title: str, language: str, described: Programme | SoundChannel, key_of: Callable[[str, int], str]
+    name: str,
+    title: str,
+    language: str,
+    described: Programme | SoundChannel | SignPicture,
+    key_of: Callable[[str, int], str],
 ) -> PlannedSource:
     origin = origin_of(described.source, key_of(name, described.key))
     assert origin is not None, "the meeting file was checked for it"

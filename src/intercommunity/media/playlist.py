@@ -3,7 +3,8 @@
 All renditions are cut at the same moments and begin anew together, so segment 7 is the same piece of time in each.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -48,18 +49,35 @@ class Seen(Struct, frozen=True):
     average: int
 
 
-def media_playlist(entries: Sequence[Entry], *, ended: bool) -> str:
-    """Everything from the beginning on: the whole can be seen again while it runs (6.2.1, EVENT)."""
-    return "\n".join([*_head(_VERSION, ended=ended), *_entries(entries), *(["#EXT-X-ENDLIST"] if ended else []), ""])
-
-
-def playlist_delta(entries: Sequence[Entry]) -> str:
-    """The end of a running playlist, for who has read it before (RFC 8216bis, 6.2.5.1): after two hours the whole of
-    it every two seconds would be more than the sound.
+class Growing:
+    """A rendition's playlist as it grows: everything from the beginning on, so that the whole can be seen again while
+    it runs (6.2.1, EVENT). What was listed once is kept as text, since it never changes.
     """
-    skipped = max(0, len(entries) - LISTED_IN_DELTA)
-    skip = [f"#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}"] if skipped else []
-    return "\n".join([*_head(_VERSION_OF_DELTA, ended=False), *skip, *_entries(entries[skipped:]), ""])
+
+    def __init__(self) -> None:
+        self._told = bytearray()
+        self._state = _Listed()
+        self._count = 0
+        self._last: deque[Entry] = deque(maxlen=LISTED_IN_DELTA)
+
+    def add(self, entry: Entry) -> None:
+        for line in self._state.lines(entry):
+            self._told += line.encode() + b"\n"
+        self._last.append(entry)
+        self._count += 1
+
+    def whole(self, *, ended: bool) -> bytes:
+        return _head(_VERSION, ended=ended) + bytes(self._told) + (b"#EXT-X-ENDLIST\n" if ended else b"")
+
+    def delta(self) -> bytes:
+        """The end of a running playlist, for who has read it before (RFC 8216bis, 6.2.5.1): after two hours the whole
+        of it every two seconds would be more than the sound.
+        """
+        skipped = self._count - len(self._last)
+        skip = f"#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}\n" if skipped else ""
+        state = _Listed()
+        lines = "".join(f"{line}\n" for entry in self._last for line in state.lines(entry))
+        return _head(_VERSION_OF_DELTA, ended=False) + (skip + lines).encode()
 
 
 def delta_of(uri: str) -> str:
@@ -67,29 +85,31 @@ def delta_of(uri: str) -> str:
     return uri.removesuffix(".m3u8") + "-delta.m3u8"
 
 
-def _head(version: int, *, ended: bool) -> Iterator[str]:
-    yield "#EXTM3U"
-    yield f"#EXT-X-VERSION:{version}"
-    yield f"#EXT-X-TARGETDURATION:{TARGET_S}"
+def _head(version: int, *, ended: bool) -> bytes:
+    lines = ["#EXTM3U", f"#EXT-X-VERSION:{version}", f"#EXT-X-TARGETDURATION:{TARGET_S}"]
     if not ended:
-        yield f"#EXT-X-SERVER-CONTROL:CAN-SKIP-UNTIL={SKIP_UNTIL_S}"
-    yield "#EXT-X-MEDIA-SEQUENCE:1"
-    yield f"#EXT-X-PLAYLIST-TYPE:{'VOD' if ended else 'EVENT'}"
+        lines.append(f"#EXT-X-SERVER-CONTROL:CAN-SKIP-UNTIL={SKIP_UNTIL_S}")
+    lines += ["#EXT-X-MEDIA-SEQUENCE:1", f"#EXT-X-PLAYLIST-TYPE:{'VOD' if ended else 'EVENT'}", ""]
+    return "\n".join(lines).encode()
 
 
-def _entries(entries: Iterable[Entry]) -> Iterator[str]:
-    init = ""
-    expected = None
-    for entry in entries:
+class _Listed:
+    """What a reader knows who has come as far as this."""
+
+    def __init__(self) -> None:
+        self._init = ""
+        self._expected: float | None = None
+
+    def lines(self, entry: Entry) -> Iterator[str]:
         if entry.anew:
             yield "#EXT-X-DISCONTINUITY"
-        if entry.init and (entry.init != init or entry.anew):
-            init = entry.init
-            yield f'#EXT-X-MAP:URI="{init}"'
-        if expected is None or entry.anew or abs(entry.at - expected) > 1:
+        if entry.init and (entry.init != self._init or entry.anew):
+            self._init = entry.init
+            yield f'#EXT-X-MAP:URI="{entry.init}"'
+        if self._expected is None or entry.anew or abs(entry.at - self._expected) > 1:
             yield f"#EXT-X-PROGRAM-DATE-TIME:{_moment(entry.at)}"
-            expected = entry.at
-        expected += entry.seconds * 1000
+            self._expected = entry.at
+        self._expected += entry.seconds * 1000
         yield f"#EXTINF:{entry.seconds:.5f},"
         yield entry.uri
 
@@ -99,24 +119,39 @@ def _moment(ms: float) -> str:
 
 
 def multivariant_playlist(
-    seen: Seen | None, channels: Sequence[Spoken], tracks: Sequence[Spoken], bits_per_channel: int
+    seen: Sequence[Seen],
+    channels: Sequence[Spoken],
+    tracks: Sequence[Spoken],
+    bits_per_channel: int,
+    sign: Spoken | None = None,
 ) -> str:
+    """`seen`: the picture, then its lower renditions. The sign language is another picture (4.3.4.1, TYPE=VIDEO) of a
+    group in which the variant's own stands first.
+    """
     lines = ["#EXTM3U", f"#EXT-X-VERSION:{_VERSION}"]
     lines += [_rendition("AUDIO", "sound", each) for each in channels]
     lines += [_rendition("SUBTITLES", "captions", each) for each in tracks]
     groups = 'AUDIO="sound"' + (',SUBTITLES="captions"' if tracks else "")
-    if seen is not None:
-        peak, average = seen.peak + bits_per_channel, seen.average + bits_per_channel
-        rate = f",FRAME-RATE={seen.fps:.3f}" if seen.fps else ""
-        lines.append(
-            f'#EXT-X-STREAM-INF:BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},CODECS="{seen.codec},mp4a.40.2",'
-            f"RESOLUTION={seen.width}x{seen.height}{rate},{groups}"
-        )
-        lines.append(seen.uri)
+    group_of_pictures = ""
+    if sign is not None and seen:
+        lines.append('#EXT-X-MEDIA:TYPE=VIDEO,GROUP-ID="picture",NAME="Stage",DEFAULT=YES,AUTOSELECT=YES')
+        lines.append(_rendition("VIDEO", "picture", sign))
+        group_of_pictures = ',VIDEO="picture"'
+    for each in seen:
+        lines += [_variant(each, bits_per_channel, groups + group_of_pictures), each.uri]
     with_overhead = bits_per_channel * 12 // 10
     lines.append(f'#EXT-X-STREAM-INF:BANDWIDTH={with_overhead},CODECS="mp4a.40.2",{groups}')
     lines.append(channels[0].uri)
     return "\n".join([*lines, ""])
+
+
+def _variant(seen: Seen, bits_per_channel: int, groups: str) -> str:
+    peak, average = seen.peak + bits_per_channel, seen.average + bits_per_channel
+    rate = f",FRAME-RATE={seen.fps:.3f}" if seen.fps else ""
+    return (
+        f'#EXT-X-STREAM-INF:BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},CODECS="{seen.codec},mp4a.40.2",'
+        f"RESOLUTION={seen.width}x{seen.height}{rate},{groups}"
+    )
 
 
 def _rendition(kind: str, group: str, each: Spoken) -> str:

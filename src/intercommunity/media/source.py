@@ -27,14 +27,17 @@ class PictureTaker:
 
 
 class Source:
-    """`pictures`: None for a source of sound alone; its pictures are then left out."""
+    """`pictures`: None for a source of sound alone; its pictures are then left out. So is the sound of one that is not
+    `heard`.
+    """
 
-    def __init__(self, name: str, delay_ms: int, pictures: PictureTaker | None) -> None:
+    def __init__(self, name: str, delay_ms: int, pictures: PictureTaker | None, *, heard: bool = True) -> None:
         self.name = name
-        self.watch = Watch(name, wants_picture=pictures is not None)
+        self.watch = Watch(name, wants_picture=pictures is not None, wants_sound=heard)
         self.placed = Placed()
         self._delay = delay_ms
         self._pictures = pictures
+        self._heard = heard
         self._clock = SourceClock(delay_ms)
         self._decoder: SoundDecoder | None = None
         self._setup: SoundSetup | None = None
@@ -54,9 +57,9 @@ class Source:
                 self._take_setup(arrived)
             case Picture():
                 self._take_picture(arrived, now)
-            case SoundSetup():
+            case SoundSetup() if self._heard:
                 self._take_sound_setup(arrived)
-            case Sound():
+            case Sound() if self._heard:
                 self._take_sound(arrived, now)
             case Unusable():
                 self.watch.unusable = arrived.what

@@ -70,9 +70,9 @@ class SourceState(Struct, frozen=True, omit_defaults=True):
 
 
 class Watch:
-    """Takes down what one source brings; `wants_picture`: whether it should."""
+    """Takes down what one source brings; `wants_picture`, `wants_sound`: whether it should."""
 
-    def __init__(self, name: str, *, wants_picture: bool) -> None:
+    def __init__(self, name: str, *, wants_picture: bool, wants_sound: bool = True) -> None:
         self.name = name
         self.interruptions = 0
         self.unusable = ""
@@ -80,6 +80,7 @@ class Watch:
         self.codec = ""
         self.sound_rate = self.sound_channels = 0
         self._wants_picture = wants_picture
+        self._wants_sound = wants_sound
         self._in_the_way: Advice | None = None
         self._passing: dict[str, tuple[float, Advice]] = {}
         self._last = 0.0
@@ -182,7 +183,8 @@ class Watch:
             return
         if self._wants_picture:
             yield from self._picture_advice(now)
-        yield from self._sound_advice(now)
+        if self._wants_sound:
+            yield from self._sound_advice(now)
         if self.interruptions >= 3:  # noqa: PLR2004 - once or twice is life
             yield Advice("unstable", str(self.interruptions))
 

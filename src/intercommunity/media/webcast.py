@@ -23,13 +23,14 @@ from intercommunity.media.flv import Arrived, Picture
 from intercommunity.media.guard import Guard
 from intercommunity.media.ingest import Receiver, hash_of
 from intercommunity.media.messages import OnAir, Report
-from intercommunity.media.package import Cut
-from intercommunity.media.packager import BEAT_S, Packager
+from intercommunity.media.package import LOWER, PICTURE, SIGN, Package
+from intercommunity.media.packager import BEAT_S, Packager, begun_of
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.media.pull import Pull
-from intercommunity.media.slate import CannotMakeSlate, Slate, make_slate
+from intercommunity.media.slate import PLAIN_SIZE, CannotMakeSlate, Slate, make_slate
 from intercommunity.media.source import PictureTaker, Source
 from intercommunity.media.subtitles import Caption
+from intercommunity.media.tracks import Tracks
 
 IDLE_MS = 15 * 60_000
 REPORT_S = 0.5
@@ -66,7 +67,30 @@ class _Intake(Receiver):
         self._source.watch.note(wall_clock(), code, value)
 
 
-class Webcast(PictureTaker):
+class _Way(PictureTaker):
+    """A picture's way into whichever package is being written; a new one is told the form."""
+
+    def __init__(self, kind: str) -> None:
+        self.packager: Packager | None = None
+        self._kind = kind
+        self._form: tuple[PictureForm, bytes] | None = None
+
+    def lead_to(self, packager: Packager | None) -> None:
+        self.packager = packager
+        if packager is not None and self._form is not None:
+            packager.set_form(self._kind, *self._form)
+
+    def set_form(self, form: PictureForm, record: bytes) -> None:
+        self._form = (form, record)
+        if self.packager is not None:
+            self.packager.set_form(self._kind, form, record)
+
+    def picture(self, picture: Picture, at: float) -> None:
+        if self.packager is not None:
+            self.packager.picture(self._kind, picture, at)
+
+
+class Webcast:
     """`receivers`: the RTMP port's, by hash of the key. `report` is told what the server should hear."""
 
     def __init__(
@@ -84,13 +108,14 @@ class Webcast(PictureTaker):
         self._guard = guard
         self._receivers = receivers
         self._report = report
-        self._captions: dict[str, dict[str, Caption]] = {}
-        self._changed: dict[str, dict[str, tuple[int, int]]] = {}
+        self._tracks = Tracks()
+        self._ways = {kind: _Way(kind) for kind in (PICTURE, LOWER, SIGN)}
+        shown = {FLOOR: self._ways[PICTURE], SIGN: self._ways[SIGN]}
         self._sources = {
-            each.name: Source(each.name, each.delay_ms, self if each.name == FLOOR else None) for each in plan.sources
+            each.name: Source(each.name, each.delay_ms, shown.get(each.name), heard=each.name != SIGN)
+            for each in plan.sources
         }
-        self._form: tuple[PictureForm, bytes] | None = None
-        self._slate: Slate | None = None
+        self._slates: dict[str, Slate] = {}
         self._packager: Packager | None = None
         self._run = ""
         self._last_arrival = 0.0
@@ -106,7 +131,10 @@ class Webcast(PictureTaker):
         self._folder.mkdir(parents=True, exist_ok=True)
         for source in self.plan.sources:
             self._bring_in(source)
-        self._slate = await make_slate(self.plan.sentences, self._folder)
+        self._slates = {
+            SIGN: await make_slate((), self._folder, PLAIN_SIZE),
+            PICTURE: await make_slate(self.plan.sentences, self._folder),
+        }
         self._tasks.append(asyncio.create_task(self._go_on()))
         self._tasks.append(asyncio.create_task(self._keep_reporting()))
 
@@ -116,7 +144,7 @@ class Webcast(PictureTaker):
             self._receivers[hash_of(source.origin.key)] = intake
             return
         name = f"{self.plan.slug}/{source.name}"
-        pull = Pull(name, source.origin, intake, self._guard, self._programmes, picture=source.name == FLOOR)
+        pull = Pull(name, source.origin, intake, self._guard, self._programmes, picture=source.name in (FLOOR, SIGN))
         self._tasks.append(asyncio.create_task(pull.run()))
 
     async def stop(self) -> None:
@@ -129,8 +157,7 @@ class Webcast(PictureTaker):
     def start_over(self) -> None:
         """A new package from the next arrival on; of those before, only the last is kept."""
         self._close_package()
-        self._captions.clear()
-        self._changed.clear()
+        self._tracks = Tracks()
         self._ended = False
         (self._folder / "current").unlink(missing_ok=True)
 
@@ -145,44 +172,39 @@ class Webcast(PictureTaker):
                 self._write_main(self._packager)
             except OSError:
                 _log.exception("The package of %s could not be completed", self.plan.slug)
-        self._packager = None
+        self._lead_to(None)
 
     # Packages
 
     def _note_arrival(self) -> None:
         """A package begins with the first arrival."""
         self._last_arrival = wall_clock()
-        if self._packager is None and self._slate is not None and not self._ended:
+        if self._packager is None and PICTURE in self._slates and not self._ended:
             try:
-                self._packager = self._open_package(self._slate, self._last_arrival)
+                self._lead_to(self._open_package(self._last_arrival))
             except OSError as error:
                 self._note_fault(error)
-                return
-            if self._form is not None:
-                self._packager.set_form(*self._form)
 
-    def set_form(self, form: PictureForm, record: bytes) -> None:
-        self._form = (form, record)
-        if self._packager is not None:
-            self._packager.set_form(form, record)
+    def _lead_to(self, packager: Packager | None) -> None:
+        self._packager = packager
+        for way in self._ways.values():
+            way.lead_to(packager)
 
-    def picture(self, picture: Picture, at: float) -> None:
-        if self._packager is not None:
-            self._packager.picture(picture, at)
-
-    def _open_package(self, slate: Slate, now: float) -> Packager:
+    def _open_package(self, now: float) -> Packager:
         self._run = self._run_to_continue(now) or self._new_run(now)
         (self._folder / "current").write_text(self._run, encoding="utf-8")
         _log.info("Packaging %s", self.plan.slug)
-        return Packager(self.plan, self._sources, self._folder / self._run, slate, now)
+        return Packager(self.plan, self._sources, self._folder / self._run, self._slates, now)
 
     def _run_to_continue(self, now: float) -> str:
         """After a crash or a restart the package goes on, if it is of this plan and not of another day."""
         current = self._folder / "current"
         run = current.read_text(encoding="utf-8").strip() if current.exists() else ""
         index = self._folder / run / "package.jsonl"
-        fresh = bool(run) and index.exists() and now - index.stat().st_mtime * 1000 < _TOO_OLD_MS
-        return run if fresh and not self._ended else ""
+        begun = Package.begun_in(self._folder / run) if run else None
+        if begun is None or self._ended or now - index.stat().st_mtime * 1000 > _TOO_OLD_MS:
+            return ""
+        return run if begun == begun_of(self.plan, begun.epoch) else ""
 
     def _new_run(self, now: float) -> str:
         older = sorted(path for path in self._folder.iterdir() if path.is_dir())
@@ -202,18 +224,17 @@ class Webcast(PictureTaker):
                 await asyncio.sleep(_AFTER_A_FAULT_S)
             except Exception:  # noqa: BLE001 - whatever it was, the webcast goes on
                 _log.exception("The packager of %s failed and begins anew", self.plan.slug)
-                self._packager = None
+                self._lead_to(None)
                 await asyncio.sleep(_AFTER_A_FAULT_S)
 
     def _beat(self, now: float) -> None:
         if self._packager is None or now - self._last_arrival > IDLE_MS:
             return
         cuts = self._packager.beat(now)
+        self._packager.write_captions(self._tracks, cuts)
         if cuts:
-            self._write_captions(cuts)
+            self._packager.package.write_lists()
             self._write_main(self._packager)
-        elif self._changed:
-            self._write_captions([])
 
     def _note_fault(self, error: OSError) -> None:
         """The package stays as it was; sources go on arriving; it is tried again, and begins anew then."""
@@ -230,27 +251,7 @@ class Webcast(PictureTaker):
     # Captions
 
     def say(self, track: str, captions: tuple[Caption, ...]) -> None:
-        known, changed = self._captions.setdefault(track, {}), self._changed.setdefault(track, {})
-        for each in captions:
-            before = known.get(each.id)
-            if each.text:
-                known[each.id] = each
-            else:
-                known.pop(each.id, None)
-            spans = [(one.start, one.until) for one in (before, each) if one is not None and one.start]
-            changed[each.id] = (min(begin for begin, _ in spans), max(end for _, end in spans)) if spans else (0, 0)
-
-    def _write_captions(self, cuts: list[Cut]) -> None:
-        """New segments, and those in which words have changed: late lines, corrections, translations."""
-        assert self._packager is not None
-        package, changed = self._packager.package, self._changed
-        self._changed = {}
-        for track in package.begun.tracks:
-            spans = changed.get(track.language, {}).values()
-            again = {cut.number: cut for begin, end in spans for cut in package.touching(begin, end)}
-            due = {**{cut.number: cut for cut in cuts}, **again}
-            if due:
-                package.write_captions(track, self._captions.get(track.language, {}).values(), due.values())
+        self._tracks.say(track, captions)
 
     # What is told
 
@@ -270,10 +271,11 @@ class Webcast(PictureTaker):
         on_air = OnAir(
             self._run if packager.package.cuts else "",
             packager.package.begun.epoch,
-            tuple(each.name for each in self.plan.sources),
+            tuple(each.name for each in self.plan.channels),
             packager.on_slate,
             tuple(packager.on_floor),
             self._ended,
+            packager.signs,
             self._fault,
         )
         return Report(self.plan.slug, on_air, states)

@@ -79,6 +79,14 @@ class QuestionRules(Struct, frozen=True, omit_defaults=True):
     per_person_per_hour: int = 12
 
 
+class Lower(StrEnum):
+    """Whether a smaller picture is made beside the one that arrives; `auto`: where the machine has cores to spare."""
+
+    AUTO = "auto"
+    YES = "yes"
+    NO = "no"
+
+
 class Programme(Struct, frozen=True, omit_defaults=True):
     """Where picture and floor come from. `source`: as `from` in the meeting file; `delay_ms`: from stage to arrival."""
 
@@ -88,6 +96,16 @@ class Programme(Struct, frozen=True, omit_defaults=True):
     """Which of the source's stream keys is good; the next number makes the one before useless."""
     kbit: int = 48
     """A second of sound on each channel; from 96 on it is stereo."""
+    lower: Lower = Lower.AUTO
+
+
+class SignPicture(Struct, frozen=True, omit_defaults=True):
+    """Where the picture of the sign-language interpreter comes from; `language` as a BCP 47 tag, as in "ase"."""
+
+    language: str
+    source: str
+    delay_ms: int = 0
+    key: int = 0
 
 
 class SoundChannel(Struct, frozen=True, omit_defaults=True):
@@ -120,6 +138,7 @@ class Description(Struct, frozen=True, omit_defaults=True):
     rehearsal: bool = False
     programme: Programme | None = None
     channels: tuple[SoundChannel, ...] = ()
+    sign: SignPicture | None = None
 
     def writers(self) -> frozenset[str]:
         """The nodes that write a log: the hub, and every room with a server of its own."""

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from intercommunity.meeting.actor import LINK_ROLES
-from intercommunity.meeting.description import Description, Entrance, NodeKind, QuestionPolicy
+from intercommunity.meeting.description import Description, Entrance, Lower, NodeKind, QuestionPolicy
 from intercommunity.wire.origin import ORIGINS_EXPLAINED, is_origin
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.toml_lines import TomlLines
@@ -101,6 +101,7 @@ class _Reading:
             "glossary": self.each("glossary", self.term),
             "programme": self.programme(),
             "channels": self.each("channels", self.channel),
+            "sign": self.sign(),
         }
         self.check_references(content)
         return content
@@ -188,15 +189,34 @@ class _Reading:
         }
 
     def programme(self) -> dict[str, Any] | None:
-        table = self.table.get("programme")
+        path: Path = ("programme",)
+        table = self.one("programme", ("from", "delay_ms", "key", "kbit", "lower"))
         if table is None:
             return None
-        path: Path = ("programme",)
-        if not isinstance(table, dict):
-            self.wrong(path, "programme must be a table. Write [programme].")
+        return {
+            **self.origin(path, table),
+            "kbit": self.number(path, "kbit", table, 32, 192, 48),
+            "lower": self.choice(path, "lower", table, tuple(Lower), "auto"),
+        }
+
+    def sign(self) -> dict[str, Any] | None:
+        table = self.one("sign", ("language", "from", "delay_ms", "key"))
+        if table is None:
             return None
-        self.known(path, table, ("from", "delay_ms", "key", "kbit"))
-        return {**self.origin(path, table), "kbit": self.number(path, "kbit", table, 32, 192, 48)}
+        path: Path = ("sign",)
+        language = self.text(path, "language", table)
+        if language and not _LANGUAGE.fullmatch(language):
+            self.wrong((*path, "language"), 'language must be a sign language\'s tag (BCP 47), as in "ase" or "ssp".')
+        return {"language": language, **self.origin(path, table)}
+
+    def one(self, key: str, keys: Iterable[str]) -> dict[str, Any] | None:
+        """A table that stands once or not at all."""
+        table = self.table.get(key)
+        if table is not None and not isinstance(table, dict):
+            self.wrong((key,), f"{key} must be a table. Write [{key}].")
+            return None
+        self.known((key,), table or {}, keys)
+        return table
 
     def channel(self, path: Path, table: dict[str, Any]) -> dict[str, Any]:
         self.known(path, table, ("language", "from", "delay_ms", "key"))
@@ -371,6 +391,8 @@ class _Reading:
         self._check_channels(content)
 
     def _check_channels(self, content: dict[str, Any]) -> None:
+        if content["sign"] is not None and content["programme"] is None:
+            self.wrong(("sign",), "sign language needs a programme. Add [programme] with its from.")
         seen: set[str] = set()
         for number, channel in enumerate(content["channels"]):
             if content["programme"] is None:
@@ -410,6 +432,7 @@ _TOP_KEYS = (
     "glossary",
     "programme",
     "channels",
+    "sign",
 )
 
 
