@@ -85,6 +85,7 @@ def test_recording_holds_every_language_to_hear_and_to_read(forum, tmp_path):
         "captions-es.vtt",
         "hls",
         "meeting.mp4",
+        "poster.jpg",
         "recording.json",
         "sound-es.m4a",
         "sound-floor.m4a",

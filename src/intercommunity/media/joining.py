@@ -108,6 +108,12 @@ def write_file(path: Path, parts: Sequence[Part], begin: float, head: Head) -> N
         making.unlink(missing_ok=True)
 
 
+def write_poster(path: Path, video: Path, place: float) -> None:
+    """One picture of a file, at `place` (s) or just before. Raises `CannotRecord`."""
+    seen = ["-ss", f"{place:.3f}", "-i", str(video), "-map", "0:v:0", "-frames:v", "1", "-q:v", "4", "-update", "1"]
+    _ffmpeg([*seen, str(path)])
+
+
 def _told(head: Head) -> list[str]:
     began = datetime.fromtimestamp(head.began / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return ["-metadata", f"title={head.title}", "-metadata", f"creation_time={began}"]

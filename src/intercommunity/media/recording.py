@@ -5,9 +5,10 @@
     OUT/recording/sign.mp4             the same with the sign-language picture, where there was one
     OUT/recording/sound-<channel>.m4a
     OUT/recording/captions-<track>.vtt
+    OUT/recording/poster.jpg           a picture out of it, to show before it plays
     OUT/recording/recording.json       when it began (ms UTC), how long it is, what there is
 
-Nothing is encoded again, and segments are linked, not copied, where the disk can do that. Where the meeting was
+But for that one picture nothing is encoded again, and segments are linked, not copied, where the disk can do that. Where the meeting was
 packaged in several goes (another day), the later ones lie in recording-2, recording-3, … Times in which nothing was
 packaged are left out of the files: `stretches` says where in them a moment on stage is.
 """
@@ -22,7 +23,17 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from intercommunity.media.joining import CannotRecord, Chapter, Head, Part, chapters_file, join, join_sound, write_file
+from intercommunity.media.joining import (
+    CannotRecord,
+    Chapter,
+    Head,
+    Part,
+    chapters_file,
+    join,
+    join_sound,
+    write_file,
+    write_poster,
+)
 from intercommunity.media.linking import link
 from intercommunity.media.mp4 import VIDEO_SCALE
 from intercommunity.media.package import Cut, Package
@@ -31,6 +42,9 @@ from intercommunity.media.stretches import Stretch, left_out, place_of, stretche
 from intercommunity.media.subtitles import Caption, segment
 
 SIGN = "sign"
+POSTER = "poster.jpg"
+POSTER_AT = 0.4
+"""Of the whole: at the beginning stands what nobody wants to remember."""
 _MAP_TAG = "#EXT-X-MAP:URI="
 _TIMESTAMP_MAP = "X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n"
 
@@ -44,7 +58,7 @@ class Rendition(Struct, frozen=True):
 
 
 class Recording(Struct, frozen=True):
-    """`folder`: its name; `began`: ms UTC; `hls`, `video`, `sign`: files in it, "" where there is none."""
+    """`folder`: its name; `began`: ms UTC; `hls`, `video`, `sign`, `poster`: files in it, "" where there is none."""
 
     folder: str
     began: int
@@ -53,6 +67,7 @@ class Recording(Struct, frozen=True):
     hls: str
     video: str
     sign: str
+    poster: str
     sounds: list[Rendition]
     captions: list[Rendition]
     chapters: list[Chapter]
@@ -128,6 +143,7 @@ def _write(package: Package, folder: Path, told: Told, complain: Complain) -> Re
         hls="hls/main.m3u8",
         video="",
         sign="",
+        poster="",
         sounds=[Rendition(each.language, each.name, "") for each in package.begun.channels],
         captions=[_write_track(each, told, stretches, folder) for each in package.begun.tracks],
         chapters=chapters,
@@ -231,8 +247,10 @@ def _write_files(package: Package, folder: Path, told: Told, recording: Recordin
             pictures["sign"] = ("sign.mp4", sign)
         for name, picture in pictures.values():
             write_file(folder / name, [Part("v", picture), *sounds, *tracks], begin, head)
+    write_poster(folder / POSTER, folder / pictures["video"][0], recording.seconds * POSTER_AT)
     return replace(
         recording,
+        poster=POSTER,
         **{field: name for field, (name, _) in pictures.items()},
         sounds=[Rendition(each.spoken.language, each.spoken.name, _sound_file(each)) for each in sounds if each.spoken],
     )

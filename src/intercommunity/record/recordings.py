@@ -36,6 +36,7 @@ class Recording(Struct, frozen=True):
     hls: str = ""
     video: str = ""
     sign: str = ""
+    poster: str = ""
     sounds: tuple[Rendition, ...] = ()
     captions: tuple[Rendition, ...] = ()
 

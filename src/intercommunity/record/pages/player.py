@@ -51,7 +51,7 @@ class Download(NamedTuple):
 def recording_pages(reader: Reader, content: Content, sizes: dict[str, int]) -> Iterator[Page]:
     """One page, or none where nothing was recorded."""
     if content.recordings:
-        context = {"parts": tuple(_downloads(reader, content, sizes))}
+        context = {"parts": tuple(_downloads(reader, content, sizes)), "opened": True}
         yield Page("recording.html", "recording.html", reader.tell("Recording"), context, plays=True)
 
 
@@ -65,6 +65,9 @@ def player_of(page: Page, reader: Reader, content: Content) -> dict[str, Any]:
     return {
         "recorded": chosen,
         "video_href": f"{chosen.folder}/{chosen.video}" if chosen.video else "",
+        "poster_href": f"{chosen.folder}/{chosen.poster}" if chosen.poster else "",
+        "begins": page.context.get("begins", 0),
+        "opened": page.context.get("opened", False),
         "video_tracks": [
             (f"{chosen.folder}/{each.file}", each.language, own_name(each.language)) for each in chosen.captions
         ],
