@@ -5,8 +5,11 @@ import os
 import platform
 import sys
 import time
+import traceback
+from collections.abc import Iterator
 
 from bench.figures import Figure, Row, figures
+from bench.processes import NotInstalledError
 
 SIGNS = {True: "yes", False: "NO", None: ""}
 
@@ -24,11 +27,22 @@ def conditions() -> str:
 def show(figure: Figure) -> bool:
     """Measure one figure and print its table as it grows; False if a row does not hold."""
     print(f"\n## {figure.name}: {figure.measures}\n\n| what | measured | wanted | holds |\n| --- | --- | --- | --- |")
-    rows: list[Row] = []
-    for row in figure.measure():
-        rows.append(row)
+    good = True
+    for row in rows_of(figure):
+        good = good and row.holds is not False
         print(f"| {row.what} | {row.measured} | {row.wanted} | {SIGNS[row.holds]} |", flush=True)
-    return all(row.holds is not False for row in rows)
+    return good
+
+
+def rows_of(figure: Figure) -> Iterator[Row]:
+    """What is missing on this machine is said, and is no failure; a figure that breaks leaves the others standing."""
+    try:
+        yield from figure.measure()
+    except NotInstalledError as missing:
+        yield Row("skipped", f"needs {missing}")
+    except Exception as error:  # noqa: BLE001 - whatever it was, the other figures are measured
+        traceback.print_exc()
+        yield Row("broke off", f"{type(error).__name__}: {error}", "", holds=False)
 
 
 def main() -> int:

@@ -67,6 +67,24 @@ class Process:
     def resident_bytes(self) -> int:
         return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE for pid in self._family())
 
+    def proportional_bytes(self) -> int:
+        """Its memory and its children's, what they share with others divided among all (PSS)."""
+        rolls = (Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() for pid in self._family())
+        return sum(int(line.split()[1]) * 1024 for roll in rolls for line in roll if line.startswith("Pss:"))
+
+    def children(self) -> "list[Process]":
+        return [Process(self.name, pid) for pid in self._family()[1:]]
+
+    def command(self) -> bytes:
+        """Arguments, each with a NUL behind it."""
+        return Path(f"/proc/{self.pid}/cmdline").read_bytes()
+
+    def pin_to(self, cores: set[int]) -> None:
+        """All its threads, if the machine has these cores."""
+        wanted = cores & set(range(os.cpu_count() or 1))
+        for thread in _readable(Path(f"/proc/{self.pid}/task")) if wanted else []:
+            os.sched_setaffinity(int(thread.name), wanted)
+
     def _family(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]
@@ -80,11 +98,11 @@ def _readable(directory: Path) -> list[Path]:
 def running(
     name: str,
     command: Sequence[str | Path],
-    port: int,
+    port: int | None,
     cores: set[int] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Process]:
-    """Start a server, wait until its port answers, and end it on the way out."""
+    """Start a server, wait until its port answers if it has one, and end it on the way out."""
     OUT.mkdir(exist_ok=True)
     with (OUT / f"{name}.log").open("wb") as log:
         child = subprocess.Popen(
@@ -95,7 +113,8 @@ def running(
             preexec_fn=lambda: pin_to({SERVER_CORE} if cores is None else cores),  # noqa: PLW1509 - no threads here
         )
     try:
-        _wait_for(port, child, name)
+        if port is not None:
+            _wait_for(port, child, name)
         yield Process(name, child.pid)
     finally:
         child.terminate()
@@ -107,7 +126,7 @@ def running(
 
 
 def _wait_for(port: int, child: subprocess.Popen[bytes], name: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and child.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

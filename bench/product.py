@@ -4,8 +4,9 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,19 +58,40 @@ def folder() -> Iterator[Path]:
         yield Path(directory) / "data"
 
 
-def load_meeting(data: Path) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`tokens` by role; `keys`: for who sends a programme or a channel, by source."""
+
+    tokens: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+def load_meeting(data: Path) -> Mapping[str, str]:
     """Tokens by role."""
+    return load(data, MEETING).tokens
+
+
+def load(data: Path, meeting: str) -> Loaded:
+    """`meeting`: what stands in its file."""
     file = data.parent / "meeting.toml"
-    file.write_text(MEETING, encoding="utf-8")
+    file.write_text(meeting, encoding="utf-8")
     command = [*CLI, "meeting", "load", file, "--data", data, "--json"]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return {role: link["token"] for role, link in json.loads(printed)["roles"].items()}
+    printed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    tokens = {role: link["token"] for role, link in printed["roles"].items()}
+    return Loaded(tokens, {each["source"]: each["key"] for each in printed["streams"]})
 
 
 @contextmanager
-def served(data: Path, port: int, *, workers: int = 1, cores: set[int] | None = None) -> Iterator[Process]:
+def served(
+    data: Path,
+    port: int,
+    *,
+    workers: int = 1,
+    cores: set[int] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Process]:
     command = [*CLI, "serve", "--data", data, "--port", str(port), "--workers", str(workers)]
-    with running("product", command, port, cores) as process:
+    with running("product", command, port, cores, environment) as process:
         yield process
 
 
@@ -87,7 +109,10 @@ class Captioner:
 
     def write(self, number: int) -> None:
         mark = f"~{number:010d} {time.monotonic_ns():019d}~"
-        wish = {"kind": "write_line", "key": f"line-{number}", "track": "en", "text": f"Line {mark} was said."}
+        self.wish({"kind": "write_line", "key": f"line-{number}", "track": "en", "text": f"Line {mark} was said."})
+
+    def wish(self, wish: Mapping[str, object]) -> None:
+        """Any command, with its `key`."""
         while not self._wish(json.dumps(wish).encode()):
             self._connection.close()
             time.sleep(0.05)
