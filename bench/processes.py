@@ -56,8 +56,15 @@ class Process:
 
     def cpu_seconds(self) -> float:
         """What it has used so far, system calls included, as the scheduler counts it (to the nanosecond)."""
+        return self._scheduled(0)
+
+    def waited_seconds(self) -> float:
+        """How long its threads could have run and did not, because others had the core."""
+        return self._scheduled(1)
+
+    def _scheduled(self, column: int) -> float:
         threads = (task for pid in self._family() for task in _readable(Path(f"/proc/{pid}/task")))
-        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+        return sum(int((thread / "schedstat").read_text().split()[column]) for thread in threads) / 1e9
 
     def kill(self) -> None:
         """As if the power had gone: no chance to clean up."""

@@ -22,7 +22,7 @@ def ffmpeg_packager(name: str, how: tuple[str, ...], folder: Path) -> Iterator[t
     addresses = [f"rtmp://127.0.0.1:{free_port()}/live/{channel}" for channel in CHANNELS]
     command: list[str | Path] = ["ffmpeg", "-v", "error", "-nostdin"]
     for address in addresses:
-        command += ["-probesize", "32", "-listen", "1", "-f", "flv", "-i", address]
+        command += ["-analyzeduration", "1000000", "-listen", "1", "-f", "flv", "-i", address]
     command += ["-map", "0:v"]
     for number in range(len(CHANNELS)):
         command += ["-map", f"{number}:a"]
