@@ -1,19 +1,19 @@
 """A real server for tests: `intercommunity serve` as a process of its own on a free port; ends only what it started."""
 
 import asyncio
-import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
+from bench.processes import free_port
+from bench.product import CLI, Links, environment
+from bench.product import load as load_file
 
 from gateway.world import Viewer
 
@@ -57,61 +57,38 @@ def captioners(number: int) -> str:
     )
 
 
-class Links:
-    """What `meeting load --json` printed."""
-
-    def __init__(self, printed: str) -> None:
-        self.printed = json.loads(printed)
-        self.slug: str = self.printed["slug"]
-        self.tokens = {name: link["token"] for name, link in self.printed["roles"].items()}
-        self.tokens |= {link["link"]: link["token"] for link in self.printed["links"]}
-
-    def __getitem__(self, link: str) -> str:
-        return self.tokens[link]
-
-
 def run(*arguments: object, seconds: float = 60) -> subprocess.CompletedProcess[str]:
     """One command of the command line, to its end."""
-    command = [sys.executable, "-m", "intercommunity.cli", *map(str, arguments)]
+    command = [*CLI, *map(str, arguments)]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=seconds, env=environment())
-
-
-def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("INTERCOMMUNITY_")}
 
 
 def load(data: Path, meeting: str = MEETING, name: str = "meeting.toml") -> Links:
     """Loads a meeting file, through the server where one runs."""
-    file = data.parent / name
-    file.write_text(meeting, encoding="utf-8")
-    done = run("meeting", "load", file, "--data", data, "--json")
-    assert done.returncode == 0, done.stderr
-    return Links(done.stdout)
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    return load_file(data, meeting, name)
 
 
 class Served:
     """A server's process, its port and its folder. It can be killed and started again on the same port."""
 
-    def __init__(self, data: Path, workers: int = 1) -> None:
+    def __init__(self, data: Path, workers: int = 1, options: dict[str, str] | None = None) -> None:
+        """`options`: of the environment, as `INTERCOMMUNITY_…`."""
         self.data = data
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.stderr = data.parent / f"{data.name}.stderr"
         self._workers = workers
+        self._options = options or {}
         self._sessions: list[int] = []
         self.process: subprocess.Popen[bytes] | None = None
 
     def spawn(self) -> None:
-        command = [*WITH_THE_TESTS, sys.executable, "-m", "intercommunity.cli", "serve", "--data", str(self.data)]
+        command = [*WITH_THE_TESTS, *CLI, "serve", "--data", str(self.data)]
         command += ["--port", str(self.port), "--workers", str(self._workers)]
         with self.stderr.open("ab") as errors:
-            self.process = subprocess.Popen(command, stderr=errors, start_new_session=True, env=environment())
+            self.process = subprocess.Popen(
+                command, stderr=errors, start_new_session=True, env=environment() | self._options
+            )
         self._sessions.append(self.process.pid)
 
     async def start(self) -> None:

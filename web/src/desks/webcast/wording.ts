@@ -12,7 +12,7 @@ const SIGN = 'sign'
 export function sourceTitle(name: string): string {
   if (name === FLOOR) return t('Programme: picture and floor')
   if (name === SIGN) return t('Sign language')
-  return t('Channel {language}', { language: languageName(name) })
+  return t('{language} channel', { language: languageName(name) })
 }
 
 export function stateName(source: SourceView, now: number): string {

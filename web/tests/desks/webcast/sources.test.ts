@@ -9,7 +9,7 @@ test('a source is called by what it is, also one that is neither floor nor langu
   expect(['floor', 'sign', 'es'].map(sourceTitle)).toEqual([
     'Programme: picture and floor',
     'Sign language',
-    'Channel Spanish',
+    'Spanish channel',
   ])
 })
 
