@@ -1,12 +1,18 @@
 """The pictures beside the first one, with real senders: sign language and the lower rendition; on loopback."""
 
+import asyncio
+import os
 import shutil
+import signal
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import m3u8
 import pytest
 
 from intercommunity.media.messages import Run
+from intercommunity.meeting.description import Lower
 from media.senders import AAC, BEEP, H264, PICTURE, media_process, plan, sending, until
 from media.test_process import joined, probe
 
@@ -55,3 +61,64 @@ async def test_sign_language_is_a_second_picture_cut_with_the_first_and_goes_on_
         main = m3u8.load(str(process.folder / "main.m3u8"))
         assert [each.language for each in main.media if each.type == "VIDEO" and each.uri] == ["ase"]
         assert process.report.on_air.channels == ("floor", "es")
+
+
+async def test_lower_picture_is_cut_at_the_same_moments_and_stood_in_for_when_its_encoder_dies(tmp_path):
+    large = ["-f", "lavfi", "-i", "testsrc=size=960x540:rate=25", *BEEP, *H264, "-bf", "2", *AAC]
+    async with media_process(tmp_path, Run(plan(lower=Lower.YES))) as process:
+        async with sending(process.address("floor"), *large):
+            await until(lambda: len(own(process)) >= 3)
+            for child in encoders(process.process.pid):
+                os.kill(child, signal.SIGKILL)
+            before = len(own(process))
+            await until(lambda: len(own(process)) >= before + 3)
+        ensure_cut_with_the_picture(process, "lower")
+        segments = own(process)[:2]
+        path = joined(process.run, "lower", [each.uri for each in segments], segments[0].init_section.uri)
+        assert probe(path, "stream=width,height").splitlines()[0] == "640,360"
+        for each in own(process):
+            frames = probe(joined(process.run, "lower", [each.uri], each.init_section.uri), "packet=pts_time,flags")
+            assert frames.splitlines()[0].split(",")[1].startswith("K")
+        main = m3u8.load(str(process.folder / "main.m3u8"))
+        assert [each.stream_info.resolution for each in main.playlists] == [(960, 540), (640, 360), None]
+        assert main.playlists[1].stream_info.bandwidth < main.playlists[0].stream_info.bandwidth
+
+
+def encoders(parent: int) -> list[int]:
+    children = (int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+    return [pid for pid in children if b"intercommunity.media.encoder" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def own(process) -> list:
+    """The lower rendition's own segments; elsewhere the picture's stand in."""
+    return [each for each in process.list("lower").segments if "/" not in each.uri]
+
+
+async def test_h264_in_which_pictures_seldom_stand_alone_is_encoded(tmp_path):
+    rare = [*PICTURE, *BEEP, *H264, "-g", "1000", *AAC]
+    async with media_process(tmp_path) as process, sending(process.address("floor"), *rare):
+        await until(lambda: len({each.init_section.uri for each in process.list("picture").segments}) >= 3)
+        begun = len(process.list("picture").segments)
+        await until(lambda: len(process.list("picture").segments) >= begun + 2)
+        last = process.list("picture").segments[-1]
+        path = joined(process.run, "picture", [last.uri], last.init_section.uri)
+        flags = [line.split(",")[1][0] for line in probe(path, "packet=pts_time,flags").splitlines()]
+        assert (flags[0], process.report.on_air.slate) == ("K", False)
+        assert process.source("floor").picture.codec.startswith("avc1")
+
+
+@pytest.mark.parametrize(("encoder", "codec"), [("libx265", "hevc"), ("libvpx-vp9", "vp9"), ("libsvtav1", "av1")])
+async def test_other_codecs_by_enhanced_rtmp_are_encoded(tmp_path, encoder, codec):
+    async with media_process(tmp_path) as process:
+        sender = await asyncio.create_subprocess_exec(
+            sys.executable, str(Path(__file__).with_name("enhanced.py")), process.address("floor"), encoder
+        )
+        try:
+            await until(lambda: not process.report.on_air.slate and len(process.list("picture").segments) >= 3)
+            assert process.source("floor").picture.codec == codec
+            last = process.list("picture").segments[-1]
+            path = joined(process.run, "picture", [last.uri], last.init_section.uri)
+            assert probe(path, "stream=codec_name,width").splitlines()[0] == "h264,320"
+        finally:
+            sender.kill()
+            await sender.wait()

@@ -21,6 +21,7 @@ SLACK = VIDEO_SCALE // 200
 """Times that are less apart than this are one: they were rounded on different ways."""
 NOTICED = VIDEO_SCALE // 10
 FEW = VIDEO_SCALE * 3 // 10
+COMING = 3 * VIDEO_SCALE
 STILL_STEP = VIDEO_SCALE // 2
 
 
@@ -35,6 +36,7 @@ class Piece(Struct, frozen=True):
 class Alongside:
     def __init__(self) -> None:
         self._waiting: deque[Frame] = deque()
+        self._came: int | None = None
         self._form: int | None = None
         self._needs_key = True
         self._lead = 0
@@ -42,10 +44,15 @@ class Alongside:
 
     def add(self, frame: Frame) -> None:
         self._waiting.append(frame)
+        self._came = frame.time
 
     def reaches(self, end: int) -> bool:
         """Whether what arrives has come as far as this."""
-        return bool(self._waiting) and self._waiting[-1].time + self._lead >= end - SLACK
+        return self._came is not None and self._came + self._lead >= end - SLACK
+
+    def is_coming(self, time: int) -> bool:
+        """Whether something came for about this time, so that waiting for what follows makes sense."""
+        return self._came is not None and self._came > time - COMING
 
     def cut(self, begin: int, end: int, *, anew: bool) -> Piece | None:
         """What is shown from `begin` to `end`; None where nothing has come that could be shown."""

@@ -50,6 +50,29 @@ def parameter_sets(record: bytes) -> bytes:
     return found
 
 
+def units(stream: bytes) -> list[bytes]:
+    """The NAL units of a byte stream (ITU-T H.264, annex B), where start codes stand before them."""
+    return [each.rstrip(b"\0") for each in stream.split(b"\0\0\1")[1:]]
+
+
+def with_lengths(stream: bytes) -> bytes:
+    """A picture of a byte stream, as it stands in files."""
+    return b"".join(len(each).to_bytes(4) + each for each in units(stream))
+
+
+def make_record(stream: bytes) -> bytes:
+    """The decoder configuration out of a byte stream with both parameter sets. Raises `ValueError` without them."""
+    found = units(stream)
+    sequences = [each for each in found if each[0] & 31 == 7]  # noqa: PLR2004 - NAL types 7 and 8
+    pictures = [each for each in found if each[0] & 31 == 8]  # noqa: PLR2004
+    if not sequences or not pictures:
+        raise ValueError("no parameter sets")
+    head = bytes([1, *sequences[0][1:4], 0xFF, 0xE1])
+    sets = [len(each).to_bytes(2) + each for each in (sequences[0], pictures[0])]
+    high = b"\xfd\xf8\xf8\0" if sequences[0][1] in _HIGH_PROFILES else b""
+    return head + sets[0] + b"\1" + sets[1] + high
+
+
 def _unescape(data: bytes) -> bytes:
     return data.replace(b"\0\0\3", b"\0\0")
 

@@ -18,6 +18,9 @@ _TAG_HEADER = 11
 _AFTER_TAG = 4
 _AVC, _AAC, _MP3 = 7, 10, 2
 _KEYFRAME = 1
+_NAMED = {"avc1": "h264", "hvc1": "hevc", "av01": "av1", "vp09": "vp9"}
+_WITH_TIME = ("avc1", "hvc1")
+_SEQUENCE_START, _CODED_FRAMES, _CODED_FRAMES_X = 0, 1, 3
 _SHORTEST_RECORD = 7
 
 
@@ -26,13 +29,16 @@ class NotFlv(ValueError):  # noqa: N818 - theirs, not ours
 
 
 class VideoSetup(Struct, frozen=True):
-    """An AVCDecoderConfigurationRecord (ISO/IEC 14496-15)."""
+    """`record`: for H.264 an AVCDecoderConfigurationRecord (ISO/IEC 14496-15), for others what stands in its place.
+    `codec`: h264, hevc, av1 or vp9.
+    """
 
     record: bytes
+    codec: str = "h264"
 
 
 class Picture(Struct, frozen=True):
-    """One coded H.264 picture, its NAL units with lengths before them; `shown_after`: ms from decoding to showing."""
+    """A coded picture, for H.264 its NAL units with lengths before them; `shown_after`: ms from decoding to showing."""
 
     time: int
     shown_after: int
@@ -112,7 +118,7 @@ def read_tag(kind: int, time: int, body: bytes) -> Arrived | None:
 
 def _read_video(time: int, body: bytes) -> Arrived | None:
     if body[0] & 0x80:
-        return Unusable("video codec " + body[1:5].decode("ascii", "replace"))
+        return _read_named_video(time, body)
     if body[0] & 15 != _AVC:
         return Unusable(f"video codec {body[0] & 15}")
     if len(body) < 5:  # noqa: PLR2004 - as above, for AVC
@@ -121,8 +127,27 @@ def _read_video(time: int, body: bytes) -> Arrived | None:
         return VideoSetup(body[5:]) if len(body) >= 5 + _SHORTEST_RECORD else None
     if body[1] != 1 or len(body) == 5:  # noqa: PLR2004
         return None
-    shown_after = struct.unpack(">i", body[2:5] + b"\0")[0] >> 8
-    return Picture(time, shown_after, body[0] >> 4 == _KEYFRAME, body[5:])
+    return Picture(time, _signed(body[2:5]), body[0] >> 4 == _KEYFRAME, body[5:])
+
+
+def _read_named_video(time: int, body: bytes) -> Arrived | None:
+    """Video that is named by four letters (Enhanced RTMP 1, "ExVideoTagHeader")."""
+    name, kind = body[1:5].decode("ascii", "replace"), body[0] & 15
+    codec = _NAMED.get(name)
+    if codec is None:
+        return Unusable(f"video codec {name}")
+    if kind == _SEQUENCE_START:
+        return VideoSetup(body[5:], codec)
+    with_time = kind == _CODED_FRAMES and name in _WITH_TIME
+    data = body[8:] if with_time else body[5:]
+    if kind not in (_CODED_FRAMES, _CODED_FRAMES_X) or not data:
+        return None
+    shown_after = _signed(body[5:8]) if with_time else 0
+    return Picture(time, shown_after, body[0] >> 4 & 7 == _KEYFRAME, data)
+
+
+def _signed(three: bytes) -> int:
+    return int(struct.unpack(">i", three + b"\0")[0]) >> 8
 
 
 def _read_audio(time: int, body: bytes) -> Arrived | None:

@@ -66,8 +66,6 @@ class Packager:
         self._forms: dict[tuple[str, int], int] = {}
         self._seen = [(slates[PICTURE].form, slates[PICTURE].record), (slates[SIGN].form, slates[SIGN].record)]
         self._current_forms: dict[str, int] = {}
-        self.waits_for_lower = False
-        """Whether the lower rendition is being made; where it is not, the picture's own segments stand in."""
         self._begin(now)
 
     def _begin(self, now: float) -> None:
@@ -156,12 +154,10 @@ class Packager:
         last = _block_at(pictures.end) - 1
         if not all(last < self._cut_block or last in voice.frames for voice in self._voices):
             return False
-        if not self._has_lower(pictures) or self._beside[LOWER].reaches(pictures.end):
+        lower = self._beside.get(LOWER)
+        if lower is None or pictures.form == SLATE or not lower.is_coming(pictures.shown):
             return True
-        return self._ticks(horizon - PATIENCE_MS) > pictures.end
-
-    def _has_lower(self, pictures: PictureSegment) -> bool:
-        return LOWER in self._beside and self.waits_for_lower and pictures.form != SLATE
+        return lower.reaches(pictures.end) or self._ticks(horizon - PATIENCE_MS) > pictures.end
 
     def _write(self, pictures: PictureSegment) -> Cut:
         begin = self._cut_block

@@ -6,37 +6,37 @@ Knows no transport: whoever receives calls `connected`, `take` and `gone`.
 from collections.abc import Callable
 
 from intercommunity.media.aac import SoundDecoder
-from intercommunity.media.avc import PictureForm, read_record
+from intercommunity.media.avc import PictureForm
 from intercommunity.media.flv import Arrived, Picture, Sound, SoundSetup, Unusable, VideoSetup
+from intercommunity.media.passage import Passage
 from intercommunity.media.sound import BLOCK, PER_MS, Placed
 from intercommunity.media.state import Watch
+from intercommunity.media.taker import PictureTaker
 from intercommunity.media.timeline import SourceClock
 
 _LEVELS_BACK = 4
 
 
-class PictureTaker:
-    """What a programme's pictures go to."""
-
-    def set_form(self, form: PictureForm, record: bytes) -> None:
-        raise NotImplementedError
-
-    def picture(self, picture: Picture, at: float) -> None:
-        """`at`: ms UTC on stage."""
-        raise NotImplementedError
-
-
 class Source:
     """`pictures`: None for a source of sound alone; its pictures are then left out. So is the sound of one that is not
-    `heard`.
+    `heard`. `lower` takes a smaller picture of the same.
     """
 
-    def __init__(self, name: str, delay_ms: int, pictures: PictureTaker | None, *, heard: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        delay_ms: int,
+        pictures: PictureTaker | None,
+        lower: PictureTaker | None = None,
+        *,
+        heard: bool = True,
+    ) -> None:
         self.name = name
         self.watch = Watch(name, wants_picture=pictures is not None, wants_sound=heard)
         self.placed = Placed()
         self._delay = delay_ms
-        self._pictures = pictures
+        self._passage = Passage(pictures, lower, self._note, self._see) if pictures is not None else None
+        self._now = 0.0
         self._heard = heard
         self._clock = SourceClock(delay_ms)
         self._decoder: SoundDecoder | None = None
@@ -46,12 +46,25 @@ class Source:
     def connected(self, now: float) -> None:
         self._clock = SourceClock(self._delay)
         self._decoder = self._setup = None
+        if self._passage is not None:
+            self._passage.connected()
         self.watch.note_connected(now)
+
+    def stop(self) -> None:
+        if self._passage is not None:
+            self._passage.stop()
+
+    def _note(self, code: str) -> None:
+        self.watch.note(self._now, code)
+
+    def _see(self, form: PictureForm) -> None:
+        self.watch.form = form
 
     def gone(self) -> None:
         self.watch.note_interruption()
 
     def take(self, arrived: Arrived, now: float) -> None:
+        self._now = now
         match arrived:
             case VideoSetup():
                 self._take_setup(arrived)
@@ -74,21 +87,17 @@ class Source:
         return at
 
     def _take_setup(self, setup: VideoSetup) -> None:
-        if self._pictures is None:
-            return
-        try:
-            form = read_record(setup.record)
-        except ValueError as error:
-            self.watch.unusable = str(error)
-            return
-        self.watch.form = form
-        self._pictures.set_form(form, setup.record)
+        if self._passage is not None:
+            try:
+                self._passage.set_up(setup)
+            except ValueError as error:
+                self.watch.unusable = str(error)
 
     def _take_picture(self, picture: Picture, now: float) -> None:
         at = self._stage_time(picture.time, now)
-        if self._pictures is not None and self.watch.form is not None:
+        if self._passage is not None and self.watch.form is not None:
             self.watch.note_picture(now, len(picture.data), key=picture.key)
-            self._pictures.picture(picture, at)
+            self._passage.picture(picture, at)
 
     def _take_sound_setup(self, setup: SoundSetup) -> None:
         if setup != self._setup:

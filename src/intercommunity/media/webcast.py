@@ -11,12 +11,15 @@ Nothing is packaged before something has arrived, nor after everything has been 
 import asyncio
 import errno
 import logging
+import os
 import secrets
 import shutil
 import time
 from collections.abc import Callable, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from intercommunity.media.avc import PictureForm
 from intercommunity.media.flv import Arrived, Picture
@@ -28,12 +31,15 @@ from intercommunity.media.packager import BEAT_S, Packager, begun_of
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.media.pull import Pull
 from intercommunity.media.slate import PLAIN_SIZE, CannotMakeSlate, Slate, make_slate
-from intercommunity.media.source import PictureTaker, Source
+from intercommunity.media.source import Source
 from intercommunity.media.subtitles import Caption
+from intercommunity.media.taker import PictureTaker
 from intercommunity.media.tracks import Tracks
+from intercommunity.meeting.description import Lower
 
 IDLE_MS = 15 * 60_000
 REPORT_S = 0.5
+CORES_FOR_LOWER = 4
 _AFTER_A_FAULT_S = 2.0
 _TOO_OLD_MS = 6 * 3_600_000
 _RUNS_KEPT = 2
@@ -44,6 +50,11 @@ _log = logging.getLogger(__name__)
 def wall_clock() -> float:
     """Ms UTC"""
     return time.time_ns() / 1_000_000
+
+
+def _has_lower(plan: Plan) -> bool:
+    """On a machine with few cores the pictures that must be encoded and everybody's sound come first."""
+    return plan.lower is Lower.YES or (plan.lower is Lower.AUTO and (os.cpu_count() or 1) >= CORES_FOR_LOWER)
 
 
 class _Intake(Receiver):
@@ -102,7 +113,7 @@ class Webcast:
         receivers: MutableMapping[str, Receiver],
         report: Callable[[Report], None],
     ) -> None:
-        self.plan = plan
+        self.plan = replace(plan, lower=Lower.YES if _has_lower(plan) else Lower.NO)
         self._folder = folder / plan.slug
         self._programmes = programmes
         self._guard = guard
@@ -110,11 +121,7 @@ class Webcast:
         self._report = report
         self._tracks = Tracks()
         self._ways = {kind: _Way(kind) for kind in (PICTURE, LOWER, SIGN)}
-        shown = {FLOOR: self._ways[PICTURE], SIGN: self._ways[SIGN]}
-        self._sources = {
-            each.name: Source(each.name, each.delay_ms, shown.get(each.name), heard=each.name != SIGN)
-            for each in plan.sources
-        }
+        self._sources = {each.name: self._source(each) for each in plan.sources}
         self._slates: dict[str, Slate] = {}
         self._packager: Packager | None = None
         self._run = ""
@@ -123,6 +130,15 @@ class Webcast:
         self._fault = ""
         self._tasks: list[asyncio.Task[None]] = []
         self._last_report: Report | None = None
+
+    def _source(self, planned: PlannedSource) -> Source:
+        name, delay_ms = planned.name, planned.delay_ms
+        if name == SIGN:
+            return Source(name, delay_ms, self._ways[SIGN], heard=False)
+        if name == FLOOR:
+            lower = self._ways[LOWER] if self.plan.lower is Lower.YES else None
+            return Source(name, delay_ms, self._ways[PICTURE], lower)
+        return Source(name, delay_ms, None)
 
     # Beginning and end
 
@@ -150,6 +166,8 @@ class Webcast:
     async def stop(self) -> None:
         for source in self.plan.sources:
             self._receivers.pop(hash_of(source.origin.key), None)
+        for each in self._sources.values():
+            each.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

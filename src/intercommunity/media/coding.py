@@ -1,0 +1,92 @@
+"""What the media process and its encoders say to each other over pipes: a length of four bytes, MessagePack; no I/O.
+
+Times are microseconds, ms UTC on stage times a thousand; a picture's is when it is shown.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+LARGEST = 16 * 1024 * 1024
+
+
+class Wanted(Struct, frozen=True):
+    """A rendition to be made. `lines`: its height at most; `kbit`: its rate at most.
+    `smaller`: whether it is left out where what arrives is hardly larger.
+    """
+
+    name: str
+    lines: int
+    kbit: int
+    smaller: bool = False
+
+
+class Begin(Struct, frozen=True, tag="begin"):
+    """What comes is coded so. `keys_every`: microseconds; 0 for the same pictures that need no other as what comes."""
+
+    codec: str
+    record: bytes
+    wanted: tuple[Wanted, ...]
+    keys_every: int
+
+
+class Coded(Struct, frozen=True, tag="coded"):
+    """A picture that is to be shown at `at`; one that is not `wanted` only because later ones need it."""
+
+    at: int
+    key: bool
+    data: bytes
+    wanted: bool = True
+
+
+class Made(Struct, frozen=True, tag="made"):
+    """A rendition's picture in H.264, in the order in which they are shown. With the first of a new form: `record`, its
+    decoder configuration, and `size`, what was decoded. Without a name where nothing was to be made of a picture.
+    """
+
+    name: str
+    at: int
+    key: bool = False
+    data: bytes = b""
+    record: bytes = b""
+    size: tuple[int, int] = (0, 0)
+
+
+Order = Begin | Coded
+
+_ORDERS = msgspec.msgpack.Decoder(Order)
+_ANSWERS = msgspec.msgpack.Decoder(Made)
+
+
+def encode(message: Order | Made) -> bytes:
+    data = msgspec.msgpack.encode(message)
+    return len(data).to_bytes(4) + data
+
+
+def decode_order(data: bytes) -> Order:
+    order: Order = _ORDERS.decode(data)
+    return order
+
+
+def decode_made(data: bytes) -> Made:
+    return _ANSWERS.decode(data)
+
+
+class Messages:
+    """Takes bytes as they come; gives the messages that are complete. Raises `ValueError` for what is none."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._held += data
+        while len(self._held) >= 4:  # noqa: PLR2004 - the length
+            end = 4 + int.from_bytes(self._held[:4])
+            if end > LARGEST:
+                raise ValueError("a message is too large")
+            if len(self._held) < end:
+                return
+            message = bytes(self._held[4:end])
+            del self._held[:end]
+            yield message

@@ -1,0 +1,135 @@
+"""One source's encoder, as the media process keeps it: started, fed, started again when it ends, judged by its delay.
+
+Nothing waits for it. What it cannot take in time it is not given: `fail` is told, and the source decides what to do
+without.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from intercommunity.media.coding import Begin, Coded, Made, Messages, decode_made, encode
+
+TOO_LATE_MS = 1_500
+FOR_MS = 8_000
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.3, 10.0
+_STEADY_AFTER_S = 20.0
+_MOST_WAITING = 8 * 1024 * 1024
+_MOST_REMEMBERED = 32 * 1024 * 1024
+_READ = 256 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+class Encoding:
+    """`take` gets what is made; `fail` is called when the encoder has been too late for `FOR_MS`."""
+
+    def __init__(self, take: Callable[[Made], None], fail: Callable[[], None]) -> None:
+        self._take = take
+        self._fail = fail
+        self._begun: Begin | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._input: asyncio.StreamWriter | None = None
+        self._since_key: list[Coded] = []
+        self._remembered = 0
+        self._made_at = 0
+        self._late_since: int | None = None
+
+    def begin(self, begin: Begin | None) -> None:
+        """From now on make this, or nothing. What has come since the last picture that needs no other is not lost."""
+        if begin == self._begun:
+            return
+        self._begun = begin
+        self.stop()
+        if begin is not None:
+            self._task = asyncio.create_task(self._keep_running(begin))
+
+    def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._task = None
+        self._input = None
+
+    def forget(self) -> None:
+        """What comes next has nothing to do with what came."""
+        self.begin(None)
+        self._since_key.clear()
+        self._remembered = 0
+
+    def feed(self, coded: Coded) -> None:
+        self._remember(coded)
+        if self._input is None:
+            return
+        if self._input.transport.get_write_buffer_size() > _MOST_WAITING or self._is_too_late(coded.at):
+            self._fail()
+            return
+        self._input.write(encode(coded))
+
+    def _remember(self, coded: Coded) -> None:
+        if coded.key:
+            self._since_key.clear()
+            self._remembered = 0
+        elif not self._since_key:
+            return
+        self._since_key.append(coded)
+        self._remembered += len(coded.data)
+        if self._remembered > _MOST_REMEMBERED:
+            self._since_key.clear()
+
+    def _is_too_late(self, fed: int) -> bool:
+        if fed - self._made_at < TOO_LATE_MS * 1000:
+            self._late_since = None
+        elif self._late_since is None:
+            self._late_since = fed
+        return self._late_since is not None and fed - self._late_since > FOR_MS * 1000
+
+    async def _keep_running(self, begin: Begin) -> None:
+        pause = _FIRST_PAUSE_S
+        while True:
+            began = asyncio.get_running_loop().time()
+            await self._run_once(begin)
+            _log.warning("An encoder has ended and is started again")
+            if asyncio.get_running_loop().time() - began > _STEADY_AFTER_S:
+                pause = _FIRST_PAUSE_S
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    async def _run_once(self, begin: Begin) -> None:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "intercommunity.media.encoder",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=dict(os.environ),
+        )  # fmt: skip
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            self._tell_what_came(process.stdin, begin)
+            await self._read(process.stdout)
+        finally:
+            if self._task is asyncio.current_task():
+                self._input = None
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    def _tell_what_came(self, writer: asyncio.StreamWriter, begin: Begin) -> None:
+        """What has been shown already is only decoded."""
+        writer.write(encode(begin))
+        for coded in self._since_key:
+            writer.write(encode(replace(coded, wanted=False)))
+        self._input = writer
+        self._late_since = None
+        self._made_at = self._since_key[-1].at if self._since_key else 0
+
+    async def _read(self, stream: asyncio.StreamReader) -> None:
+        messages = Messages()
+        while data := await stream.read(_READ):
+            for message in messages.feed(data):
+                made = decode_made(message)
+                self._made_at = max(self._made_at, made.at)
+                if made.name:
+                    self._take(made)
