@@ -1,15 +1,16 @@
 """The whole product as a process, with a meeting loaded and a captioner's token; or its core alone, in this process."""
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench.processes import Process, free_port, running
 from intercommunity.meeting.actor import Actor, Role
@@ -58,27 +59,34 @@ def folder() -> Iterator[Path]:
         yield Path(directory) / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """`tokens` by role; `keys`: for who sends a programme or a channel, by source."""
+class Links:
+    """What `meeting load --json` printed: tokens by role and by link, keys by source for who sends a programme."""
 
-    tokens: Mapping[str, str]
-    keys: Mapping[str, str]
+    def __init__(self, printed: str) -> None:
+        self.printed: dict[str, Any] = json.loads(printed)
+        self.slug: str = self.printed["slug"]
+        self.tokens: dict[str, str] = {name: link["token"] for name, link in self.printed["roles"].items()}
+        self.tokens |= {link["link"]: link["token"] for link in self.printed["links"]}
+        self.keys: dict[str, str] = {each["source"]: each["key"] for each in self.printed["streams"]}
+
+    def __getitem__(self, link: str) -> str:
+        return self.tokens[link]
 
 
-def load_meeting(data: Path) -> Mapping[str, str]:
-    """Tokens by role."""
-    return load(data, MEETING).tokens
+def environment() -> dict[str, str]:
+    """Without what somebody has set for an installation of theirs."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("INTERCOMMUNITY_")}
 
 
-def load(data: Path, meeting: str) -> Loaded:
-    """`meeting`: what stands in its file."""
-    file = data.parent / "meeting.toml"
+def load(data: Path, meeting: str = MEETING, name: str = "meeting.toml") -> Links:
+    """Load a meeting file, through the server where one runs. `meeting`: what stands in it."""
+    file = data.parent / name
     file.write_text(meeting, encoding="utf-8")
-    command = [*CLI, "meeting", "load", file, "--data", data, "--json"]
-    printed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    tokens = {role: link["token"] for role, link in printed["roles"].items()}
-    return Loaded(tokens, {each["source"]: each["key"] for each in printed["streams"]})
+    command: list[str | Path] = [*CLI, "meeting", "load", file, "--data", data, "--json"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment())
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return Links(done.stdout)
 
 
 @contextmanager
@@ -90,7 +98,7 @@ def served(
     cores: set[int] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Process]:
-    command = [*CLI, "serve", "--data", data, "--port", str(port), "--workers", str(workers)]
+    command: list[str | Path] = [*CLI, "serve", "--data", data, "--port", str(port), "--workers", str(workers)]
     with running("product", command, port, cores, environment) as process:
         yield process
 

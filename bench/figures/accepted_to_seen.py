@@ -11,7 +11,7 @@ from statistics import median, quantiles
 
 from bench.figures import Row
 from bench.processes import CLIENT_CORE, OUT, pin_to
-from bench.product import SLUG, Captioner, folder, load_meeting, new_port, served
+from bench.product import SLUG, Captioner, folder, load, new_port, served
 from bench.viewers import watching
 
 MEASURES = "command sent → seen by 10,000 viewers, 5 events a second, one core"
@@ -26,7 +26,7 @@ def measure() -> Iterator[Row]:
     path, port = f"/live/{SLUG}/stream?lang=en", new_port()
     disk: list[float] = []
     with folder() as data, (OUT / "probe").open("wb", buffering=0) as probe:
-        tokens = load_meeting(data)
+        tokens = load(data)
         with served(data, port) as process, watching(port, VIEWERS, path=path) as viewers:
             viewers.wait_until_in()
             time.sleep(2)  # the number of people present goes round

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Row
-from bench.product import HOST, core, folder, load_meeting
+from bench.product import HOST, core, folder, load
 from intercommunity.meeting.captions.commands import WriteLine
 
 MEASURES = "durable commands a second (decide, append, fsync, answer), 200 writers"
@@ -18,7 +18,7 @@ WANTED = 5000
 
 def measure() -> Iterator[Row]:
     with folder() as data:
-        load_meeting(data)
+        load(data)
         fsyncs = _fsyncs_a_second(data / "probe")
         commands = asyncio.run(_commands_a_second(data))
     yield Row("durable commands a second", f"{commands:,.0f}", f"≥ {WANTED:,}", commands >= WANTED)

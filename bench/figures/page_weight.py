@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 
 from bench.figures import Row
-from bench.product import SLUG, Captioner, folder, load_meeting, new_port, served
+from bench.product import SLUG, Captioner, folder, load, new_port, served
 
 MEASURES = "watch page and text page on a thin line"
 LINES = 300
@@ -18,7 +18,7 @@ TEXT_BYTES = 14 * 1024
 def measure() -> Iterator[Row]:
     port = new_port()
     with folder() as data:
-        token = load_meeting(data)["captioner"]
+        token = load(data)["captioner"]
         with served(data, port):
             captioner = Captioner(port, token)
             for number in range(1, LINES + 1):

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.figures import Row
-from bench.product import HOST, SLUG, core, folder, load_meeting, participant
+from bench.product import HOST, SLUG, core, folder, load, participant
 from intercommunity.meeting.captions.commands import WriteLine
 from intercommunity.meeting.description import HUB
 from intercommunity.meeting.questions.commands import ApproveQuestion, AskQuestion, VoteFor
@@ -23,7 +23,7 @@ TIMES = 3
 
 def measure() -> Iterator[Row]:
     with folder() as data:
-        load_meeting(data)
+        load(data)
         asyncio.run(_fill(data))
         runs = [_rebuild(data) for _ in range(TIMES)]
     seconds, events = median(run[0] for run in runs), runs[0][1]

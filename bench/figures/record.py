@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Row
-from bench.product import CLI, HOST, SLUG, core, folder, load_meeting, participant
+from bench.product import CLI, HOST, SLUG, core, folder, load, participant
 from intercommunity.meeting.captions.commands import WriteLine
 from intercommunity.meeting.questions.commands import ApproveQuestion, AskQuestion
 
@@ -21,7 +21,7 @@ WITHIN_S = 3.0
 
 def measure() -> Iterator[Row]:
     with folder() as data:
-        load_meeting(data)
+        load(data)
         asyncio.run(_hold_meeting(data))
         began = time.monotonic()
         command = [*CLI, "record", SLUG, "--data", data, "--out", data.parent / "record"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bench.figures import Row
 from bench.processes import CLIENT_CORE, pin_to
-from bench.product import SLUG, Captioner, folder, load_meeting, new_port, served
+from bench.product import SLUG, Captioner, folder, load, new_port, served
 from bench.viewers import Viewers, watching
 
 MEASURES = "restart with 15,000 viewers: all back and complete"
@@ -41,7 +41,7 @@ def measure() -> Iterator[Row]:
     pin_to({CLIENT_CORE})
     path, port = f"/live/{SLUG}/stream?lang=en", new_port()
     with folder() as data:
-        token = load_meeting(data)["captioner"]
+        token = load(data)["captioner"]
         writing = Writing(port, token)
         with watching(port, VIEWERS, path=path, again_ms=JITTER_MS) as viewers:
             with served(data, port) as process:

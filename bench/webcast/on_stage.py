@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bench.processes import OUT, Process, free_port
-from bench.product import MEETING, SLUG, Captioner, Loaded, folder, load, served
+from bench.product import MEETING, SLUG, Captioner, Links, folder, load, served
 from bench.webcast.programme import CHANNELS, picture, sound
 from bench.webcast.sending import ENCODER_MS, Stage, Target, sending, wall_clock
 
@@ -27,7 +27,7 @@ class OnStage:
     data: Path
     stage: Stage
     process: Process
-    loaded: Loaded
+    links: Links
 
     @property
     def url(self) -> str:
@@ -84,17 +84,17 @@ def on_stage(*, srt_port: int | None = None, cores: set[int] | None = None) -> I
     (OUT / "senders.log").unlink(missing_ok=True)
     pictures, sounds = picture(), [sound(number) for number in range(len(CHANNELS))]
     with folder() as data:
-        loaded = load(data, meeting(srt_port))
-        addresses = {name: f"rtmp://127.0.0.1:{rtmp}/live/{key}" for name, key in loaded.keys.items()}
+        links = load(data, meeting(srt_port))
+        addresses = {name: f"rtmp://127.0.0.1:{rtmp}/live/{key}" for name, key in links.keys.items()}
         targets = {name: Target(address) for name, address in addresses.items()}
         if srt_port is not None:
-            targets[CHANNELS[-1]] = _srt(srt_port, loaded.keys[CHANNELS[-1]])
+            targets[CHANNELS[-1]] = _srt(srt_port, links.keys[CHANNELS[-1]])
         with served(data, port, cores=cores, environment={"INTERCOMMUNITY_RTMP_PORT": str(rtmp)}) as process:
             stage = Stage(wall_clock())
             floor = ([pictures, sounds[0]], targets["floor"])
             channels = [([sounds[n]], targets[name]) for n, name in enumerate(CHANNELS) if n]
             with sending(stage, [floor, *channels]):
-                yield OnStage(port, data, stage, process, loaded)
+                yield OnStage(port, data, stage, process, links)
 
 
 def _srt(port: int, key: str) -> Target:
@@ -112,7 +112,7 @@ class Captioning(threading.Thread):
     def __init__(self, there: OnStage, tracks: Sequence[str] = LANGUAGES) -> None:
         super().__init__(daemon=True)
         self._stage = there.stage
-        self._captioner = Captioner(there.port, there.loaded.tokens["captioner"])
+        self._captioner = Captioner(there.port, there.links["captioner"])
         self._tracks = tracks
         self._over = threading.Event()
 

@@ -22,7 +22,8 @@ from intercommunity.media.package import PICTURE, SIGN
 from intercommunity.media.packager import BEAT_S, Packager
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.media.slate import make_slate
-from intercommunity.media.source import PictureTaker, Source
+from intercommunity.media.source import Source
+from intercommunity.media.taker import PictureTaker
 from intercommunity.wire.origin import Origin
 
 TRACKS = ("en", "es", "fr")
