@@ -87,7 +87,8 @@ class RtmpServer:
         try:
             while True:
                 deadline = SILENT_S if key_hash else opening - asyncio.get_running_loop().time()
-                data = await asyncio.wait_for(reader.read(_READ), deadline)
+                async with asyncio.timeout(deadline):
+                    data = await reader.read(_READ)
                 if not data:
                     return
                 for message in publishing.receive(data):

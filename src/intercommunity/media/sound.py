@@ -10,7 +10,7 @@ blocks of 1024, the frames of AAC, at multiples of 1024, so that all channels ch
 
 import math
 from array import array
-from collections.abc import Callable
+from operator import mul
 
 RATE = 48_000
 PER_MS = RATE // 1000
@@ -104,7 +104,7 @@ class Placed:
 def level(samples: bytes) -> float:
     """RMS in dB below full scale, out of every eighth sample."""
     some = array("h", samples)[::_EVERY]
-    power = sum(each * each for each in some) / max(1, len(some))
+    power = sum(map(mul, some, some)) / max(1, len(some))
     return max(NOTHING_DB, 10 * math.log10(power / _FULL**2)) if power else NOTHING_DB
 
 
@@ -135,6 +135,3 @@ def _fade(before: bytes, after: bytes) -> bytes:
     length = len(first)
     mixed = (a + (b - a) * at // length for at, (a, b) in enumerate(zip(first, second, strict=True)))
     return array("h", mixed).tobytes()
-
-
-Carry = Callable[[int], bytes]
