@@ -1,25 +1,21 @@
 /** Plays a webcast in a <video>: picture and sound, or sound alone; where it stands, in time on stage. No page. */
 import type Hls from 'hls.js'
-import type { ErrorData, HlsConfig } from 'hls.js'
+import type { ErrorData } from 'hls.js'
 import { momentAt, placeOf, type Stretch } from './clock'
-import { type Offer, offerIn } from './renditions'
+import { fromMemory, PICTURE, SOUND } from './loading'
+import { Native } from './native'
+import { channelOf, NOTHING, type Offer, offerIn, soundsAlone } from './renditions'
 
 const AGAIN_MS = 2_000
-/** The sound of a channel that is not offered: the first one, which is the floor. */
-const FIRST = 0
-
-const CONFIG: Partial<HlsConfig> = {
-  enableWorker: false, // Nothing is repackaged: segments are taken as they come.
-  liveSyncDuration: 4,
-  liveMaxLatencyDuration: Infinity, // Whoever has gone back stays there.
-  liveDurationInfinity: false,
-  maxLiveSyncPlaybackRate: 1.04,
-  backBufferLength: 30,
-  maxBufferLength: 30,
-  startFragPrefetch: true,
-  abrEwmaDefaultEstimate: 1_500_000,
-  manifestLoadingMaxRetry: 4,
-}
+/** Media that cannot be played is mended so often in a row, then it is opened anew. */
+const MENDED_AT_MOST = 3
+const LIVE_S = 6
+/** Sound and picture do not begin at the very same place: where one is missing nothing plays. */
+const INTO_S = 0.25
+/** Bytes; what is smaller measures the way and not how wide it is. */
+const A_SEGMENT = 4_000
+/** The worst of so many segments says what the line carries: an average would long remember what it was. */
+const LOADS = 3
 
 export interface Source {
   /** Of the multivariant playlist. */
@@ -35,39 +31,49 @@ export interface Wish {
 }
 
 export class Engine {
-  offer: Offer = { channels: [], pictureBits: 0, soundBits: 0 }
+  offer: Offer = NOTHING
   /** Whether the server could not be reached, or had nothing, when it was last asked. */
   lost = false
   readonly #video: HTMLVideoElement
   readonly #source: Source
   readonly #kind: typeof Hls | null
+  readonly #native: Native
   readonly #changed: () => void
   #hls: Hls | null = null
   #wish: Wish | null = null
   #goTo: number | null = null
   #again = 0
   #opening = 0
+  #mended = 0
+  /** Bits a second at which the last segments came. */
+  #loads: number[] = []
+  /** Whether what was wished for is seen or heard by now. */
+  #begun = false
 
   /** `kind`: the class of hls.js; null where the browser plays HLS itself. */
   constructor(video: HTMLVideoElement, source: Source, kind: typeof Hls | null, changed: () => void) {
     this.#video = video
     this.#source = source
     this.#kind = kind
+    this.#native = new Native(video)
     this.#changed = changed
+    for (const sign of ['playing', 'seeked', 'timeupdate']) video.addEventListener(sign, () => this.#begin())
   }
 
   async open(wish: Wish): Promise<void> {
     this.close()
     this.#wish = wish
+    this.#goTo = wish.moment
     const opening = this.#opening
     const offer = await this.#fetchOffer()
     if (opening !== this.#opening) return
     this.lost = !offer
     if (offer) this.offer = offer
     this.#changed()
-    if (!offer) this.#openLater()
-    else if (this.#kind) this.#openWith(this.#kind, wish)
-    else this.#openHere(wish)
+    const { picture, language, moment } = this.#wish
+    if (!offer) this.#later(() => this.open({ ...wish, language, moment: this.moment ?? moment }))
+    else if (this.#kind) this.#openWith(this.#kind, offer, { picture, language, moment })
+    else this.#openHere(offer, this.#wish)
   }
 
   close(): void {
@@ -75,8 +81,9 @@ export class Engine {
     this.#opening += 1
     this.#hls?.destroy()
     this.#hls = null
-    this.#wish = null
-    this.#goTo = null
+    this.#wish = this.#goTo = null
+    this.#begun = false
+    this.#loads = []
     if (this.#video.src) {
       this.#video.removeAttribute('src')
       this.#video.load()
@@ -88,18 +95,24 @@ export class Engine {
     const wish = this.#wish
     if (!wish) return
     this.#wish = { ...wish, language }
-    const track = this.#channelOf(language)
-    if (wish.picture && this.#hls) this.#hls.audioTrack = track
-    else if (wish.picture && !this.#kind) this.#hearHere(language)
-    else void this.open({ ...this.#wish, moment: this.isLive ? null : this.moment })
+    const channel = channelOf(this.offer, language)
+    if (this.#hls && wish.picture) this.#hls.audioTrack = channel
+    else if (this.#hls) this.#hls.currentLevel = channel
+    else if (this.#kind) return
+    else if (!wish.picture || !this.#native.hear(language))
+      void this.open({ ...wish, language, moment: this.moment })
   }
 
-  /** What is seen and heard just now, ms UTC; null: nothing yet. */
+  /** What is seen and heard just now, or will be as soon as it comes, ms UTC; null: nothing says so. */
   get moment(): number | null {
-    const { currentTime } = this.#video
-    if (this.#hls) return momentAt(this.#stretches, currentTime)
-    const start = (this.#video as { getStartDate?: () => Date }).getStartDate?.().getTime()
-    return start && !this.#kind ? start + currentTime * 1000 : null
+    if (!this.#begun) return this.#wish?.moment ?? null
+    if (!this.#kind) return this.#native.moment
+    return momentAt(this.#stretches, this.#video.currentTime)
+  }
+
+  /** Whether it is known where one is and can go. */
+  get isThere(): boolean {
+    return this.#begun
   }
 
   /** The first and the last place (s of the player) one can go to. */
@@ -107,43 +120,54 @@ export class Engine {
     const { seekable } = this.#video
     const first = seekable.length ? seekable.start(0) : 0
     const last = this.#hls?.liveSyncPosition ?? (seekable.length ? seekable.end(seekable.length - 1) : 0)
-    return [first, Math.max(first, this.ended ? this.#video.duration : last)]
+    return [first, Math.max(first, this.ended ? this.#video.duration || 0 : last)]
   }
 
   /** Whether the whole is there: nothing comes any more. */
   get ended(): boolean {
     const details = this.#hls?.latestLevelDetails
-    return details ? !details.live : Number.isFinite(this.#video.duration) && !this.#kind
+    return details ? !details.live : !this.#kind && Number.isFinite(this.#video.duration)
   }
 
   get isLive(): boolean {
-    return !this.ended && this.span[1] - this.#video.currentTime < 6
+    return !this.ended && this.span[1] - this.#video.currentTime < LIVE_S
   }
 
   /** Bits a second that the line was measured to carry; 0: not known. */
   get carries(): number {
-    return this.#hls?.bandwidthEstimate || 0
+    return this.#loads.length < LOADS ? 0 : Math.min(...this.#loads)
+  }
+
+  /** The moment on stage (ms UTC) at a place (s of the player); null: nothing says so. */
+  momentOf(place: number): number | null {
+    const moment = this.moment
+    if (this.#kind) return momentAt(this.#stretches, place)
+    return moment === null ? null : moment + (place - this.#video.currentTime) * 1000
   }
 
   goToMoment(moment: number): void {
-    const place = this.#hls ? placeOf(this.#stretches, moment) : this.#placeHere(moment)
-    if (place !== null) this.goTo(place)
+    const place = placeOf(this.#stretches, moment)
+    if (!this.#kind) this.#native.goTo(moment)
+    else if (place !== null) this.goTo(place)
   }
 
   goTo(place: number): void {
     const [first, last] = this.span
-    this.#video.currentTime = Math.min(Math.max(place, first), last)
+    this.#video.currentTime = Math.min(Math.max(place, first + INTO_S), last)
+  }
+
+  /** The network is back: what waits for its turn need not. */
+  hurry(): void {
+    if (this.lost) this.#later(() => this.#goOn(), 0)
   }
 
   get #stretches(): readonly Stretch[] {
     return this.#hls?.latestLevelDetails?.fragments ?? []
   }
 
-  #channelOf(language: string): number {
-    return Math.max(
-      FIRST,
-      this.offer.channels.findIndex((each) => each.language === language),
-    )
+  get #asked(): string {
+    const { address, token } = this.#source
+    return token ? `${address}?${new URLSearchParams({ token })}` : address
   }
 
   async #fetchOffer(): Promise<Offer | null> {
@@ -155,76 +179,79 @@ export class Engine {
     return offer.channels.length ? offer : null
   }
 
-  /** The same again in a while, where it stopped. */
-  #openLater(): void {
-    const wish = this.#wish
-    if (!wish) return
-    const moment = wish.moment ?? (this.isLive ? null : this.moment)
+  #later(act: () => Promise<void>, ms = AGAIN_MS): void {
     clearTimeout(this.#again)
-    this.#again = window.setTimeout(() => void this.open({ ...wish, moment }), AGAIN_MS)
+    this.#again = window.setTimeout(() => void act(), ms)
   }
 
-  #openWith(kind: typeof Hls, wish: Wish): void {
-    const { token } = this.#source
-    const hls = new kind({
-      ...CONFIG,
-      xhrSetup: (request) => {
-        if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
-      },
-    })
+  /** After a break: the same package goes on with what is in hand, another one is opened where this one stopped. */
+  async #goOn(): Promise<void> {
+    const wish = this.#wish
+    const hls = this.#hls
+    if (!wish) return
+    const moment = this.isLive ? null : this.moment
+    if (!hls) return this.open(wish)
+    const offer = await this.#fetchOffer()
+    if (hls !== this.#hls) return
+    if (!offer) this.#later(() => this.#goOn())
+    else if (offer.channels[0]?.address === this.offer.channels[0]?.address) hls.startLoad()
+    else await this.open({ ...wish, moment })
+  }
+
+  #openHere(offer: Offer, { picture, language, moment }: Wish): void {
+    this.#goTo = null
+    this.#native.open(offer, this.#asked, picture, language, moment)
+  }
+
+  #openWith(kind: typeof Hls, offer: Offer, { picture, language }: Wish): void {
+    const playlist = picture ? offer.playlist : soundsAlone(offer)
+    const hls = new kind({ ...(picture ? PICTURE : SOUND), pLoader: fromMemory(kind, playlist) })
     this.#hls = hls
-    this.#goTo = wish.moment
     hls.on(kind.Events.MANIFEST_PARSED, () => {
-      if (wish.picture) hls.audioTrack = this.#channelOf(this.#wish?.language ?? wish.language)
+      const channel = channelOf(offer, this.#wish?.language ?? language)
+      if (picture) hls.audioTrack = channel
+      else hls.loadLevel = channel
     })
     hls.on(kind.Events.LEVEL_UPDATED, (_, { details }) => {
-      this.lost = false
       if (this.#goTo !== null) {
         const place = placeOf(details.fragments, this.#goTo)
         this.#goTo = null
         if (place !== null) hls.startLoad(place)
       }
-      this.#changed()
+      this.#reached()
     })
+    hls.on(kind.Events.FRAG_LOADED, (_, { frag }) => {
+      const { loaded, loading } = frag.stats
+      const bits = (loaded * 8_000) / Math.max(1, loading.end - loading.start)
+      if (loaded > A_SEGMENT) this.#loads = [...this.#loads, bits].slice(-LOADS)
+      this.#reached()
+    })
+    hls.on(kind.Events.FRAG_BUFFERED, () => (this.#mended = 0))
     hls.on(kind.Events.ERROR, (_, data) => this.#mend(hls, kind, data))
-    const channel = this.offer.channels[this.#channelOf(wish.language)]
-    hls.loadSource(wish.picture ? this.#source.address : (channel?.address ?? this.#source.address))
+    hls.loadSource(offer.address)
     hls.attachMedia(this.#video)
   }
 
-  #mend(hls: Hls, kind: typeof Hls, { fatal, type }: ErrorData): void {
-    if (type === kind.ErrorTypes.NETWORK_ERROR) this.lost = fatal
+  #begin(): void {
+    const { readyState, seeking } = this.#video
+    if (this.#wish && this.#goTo === null && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && !seeking)
+      this.#begun = true
+  }
+
+  #reached(): void {
+    this.lost = false
+    this.#changed()
+  }
+
+  #mend(hls: Hls, kind: typeof Hls, { fatal, type, response }: ErrorData): void {
+    const answered = !!response?.code && response.code < 500
+    if (type === kind.ErrorTypes.NETWORK_ERROR && response && !answered) this.lost = true
+    if (type === kind.ErrorTypes.NETWORK_ERROR && fatal) this.lost = true
     this.#changed()
     if (!fatal) return
-    if (type === kind.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
-    else this.#openLater()
-  }
-
-  // A browser that plays HLS itself.
-
-  #openHere(wish: Wish): void {
-    const { address, token } = this.#source
-    const sound = this.offer.channels[this.#channelOf(wish.language)]?.address ?? address
-    const asked = token ? `${address}?${new URLSearchParams({ token })}` : address
-    this.#video.src = wish.picture ? asked : sound
-    this.#video.addEventListener(
-      'loadedmetadata',
-      () => {
-        if (wish.moment !== null) this.goToMoment(wish.moment)
-        if (wish.picture) this.#hearHere(this.#wish?.language ?? wish.language)
-      },
-      { once: true },
-    )
-  }
-
-  #hearHere(language: string): void {
-    const tracks = (this.#video as { audioTracks?: Iterable<{ language: string; enabled: boolean }> })
-      .audioTracks
-    for (const each of tracks ?? []) each.enabled = each.language === language
-  }
-
-  #placeHere(moment: number): number | null {
-    const now = this.moment
-    return now === null ? null : this.#video.currentTime + (moment - now) / 1000
+    this.#mended += 1
+    if (type === kind.ErrorTypes.MEDIA_ERROR && this.#mended <= MENDED_AT_MOST) hls.recoverMediaError()
+    else if (type === kind.ErrorTypes.NETWORK_ERROR) this.#later(() => this.#goOn())
+    else this.#later(() => this.open({ ...(this.#wish as Wish), moment: this.isLive ? null : this.moment }))
   }
 }

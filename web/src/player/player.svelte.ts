@@ -1,89 +1,91 @@
-/** The player as a whole: what is wanted, what runs, what is shown of it; keeps the page's words in time with it. */
-import { lineAt } from '../live/lines'
-import type { LineView } from '../live/types'
+/** The player as a whole: what is wanted, what runs, what is shown of it. */
 import type { OnAirView } from '../live/wire'
 import type { WatchPage } from '../pages/watch/page.svelte'
-import { captionsAt } from './caption'
+import type { Caption } from './caption'
 import { Engine } from './engine'
+import { Calm, type Notice, noticeOf } from './notice'
+import { OnAir } from './onair'
+import { Probe } from './probe'
 import { FLOOR, settings } from './settings'
-import { MODES, type Mode, Stepping } from './stepping'
+import { type Going, type Line, MODES, type Mode, Stepping } from './stepping'
+import { NONE, WordsInTime } from './words'
 
 const BEAT_MS = 50
-/** Waiting for less than this is not worth a word. */
-const WORTH_SAYING_MS = 1_000
-const A_PAGE = 500
-export const NONE = 'none'
+const VOLUME_STEP = 0.1
+
+/** What the player needs of an engine; tests bring their own. */
+export type Playing = Pick<
+  Engine,
+  | 'offer'
+  | 'lost'
+  | 'open'
+  | 'close'
+  | 'hear'
+  | 'moment'
+  | 'isThere'
+  | 'span'
+  | 'ended'
+  | 'isLive'
+  | 'carries'
+  | 'goToMoment'
+  | 'goTo'
+  | 'momentOf'
+  | 'hurry'
+>
+type Make = (video: HTMLVideoElement, page: WatchPage, changed: () => void) => Playing
 
 export class Player {
   readonly page: WatchPage
   readonly #video: HTMLVideoElement
-  readonly #engine: Engine
+  readonly #engine: Playing
+  readonly #words: WordsInTime
   readonly #stepping = new Stepping(modeOf(settings.mode))
-  #waitingSince = 0
-  #fetching = false
+  readonly #onAir = new OnAir()
+  readonly #calm = new Calm()
+  readonly #probe: Probe
+  #until = Infinity
   #run = ''
 
   // What is shown.
   mode = $state<Mode>('picture')
   lowered = $state(false)
   playing = $state(false)
-  waiting = $state(false)
   refused = $state(false)
-  lost = $state(false)
+  notice = $state<Notice>('')
   live = $state(true)
   ended = $state(false)
   place = $state(0)
   first = $state(0)
   last = $state(0)
   moment = $state<number | null>(null)
-  captions = $state.raw<readonly LineView[]>([])
+  captions = $state.raw<readonly Caption[]>([])
   channels = $state.raw<readonly string[]>([])
-  media = $state.raw<OnAirView | null>(null)
+  /** The playlist of the picture in sign language; '': there is none. */
+  sign = $state('')
 
-  constructor(video: HTMLVideoElement, page: WatchPage) {
+  constructor(video: HTMLVideoElement, page: WatchPage, make: Make = engineFor) {
     this.#video = video
     this.page = page
-    const source = { address: `/live/${page.config.slug}/hls/main.m3u8`, token: page.live.token }
-    const kind = window.Hls?.isSupported() ? window.Hls : null
-    this.#engine = new Engine(video, source, kind, () => this.#look())
+    this.#engine = make(video, page, () => this.#look())
+    this.#words = new WordsInTime(page, () => this.track)
+    this.#probe = new Probe(page.live)
     video.volume = settings.volume
     video.muted = settings.muted
     this.mode = this.#stepping.mode
-    this.#run = page.live.state.view('media')?.run ?? ''
-  }
-
-  /** The page follows what is read in it; here is read beside that what stands in the picture. */
-  #followTrack(): void {
-    const { live } = this.page
-    const follow = live.follow.bind(live)
-    live.follow = () => {
-      const { reading } = this.page
-      follow(this.track === NONE ? [reading] : [...new Set([reading, this.track])])
-    }
-    if (this.track !== NONE && this.track !== this.page.reading) live.followAgain()
-  }
-
-  /** Whoever goes to a line or to a moment in the words sees and hears it too. */
-  #followWords(): void {
-    const { page } = this
-    const goTo = page.goTo.bind(page)
-    page.goTo = async (target) => {
-      page.reader.until = Infinity
-      await goTo(target)
-      const { lines } = page.live.state.track(page.reading)
-      const moment = 'moment' in target ? target.moment : lines.find((each) => each.id === target.line)?.start
-      if (moment && this.mode !== 'text') this.goToMoment(moment)
-    }
+    this.#run = this.#media?.run ?? ''
   }
 
   /** Until the function is called that comes back. */
   start(): () => void {
-    this.#followTrack()
-    this.#followWords()
+    this.#words.follow()
+    this.#words.lead((moment) => this.mode !== 'text' && this.goToMoment(moment))
     this.#open(this.mode, null)
     const timer = setInterval(() => this.#beat(), BEAT_MS)
+    const hurry = () => this.#hurry()
+    addEventListener('online', hurry)
     return () => {
       clearInterval(timer)
+      removeEventListener('online', hurry)
       this.#engine.close()
       this.page.reader.until = Infinity
     }
@@ -99,14 +101,10 @@ export class Player {
     return settings.captions || this.page.reading
   }
 
-  /** Whether the channel that is heard carries the floor, because its interpreter or its stream is away. */
-  get onFloor(): boolean {
-    return this.media?.floor?.includes(this.sound) ?? false
-  }
-
   toggle(): void {
-    if (this.#video.paused) this.#play()
-    else this.#video.pause()
+    if (!this.#video.paused) this.#video.pause()
+    else if (this.#video.ended) this.goToBeginning()
+    else this.#play()
   }
 
   hear(language: string): void {
@@ -115,15 +113,23 @@ export class Player {
   }
 
   caption(track: string): void {
+    if (track === NONE) settings.lastCaptions = settings.captions
     settings.captions = track
     this.page.live.followAgain()
   }
 
+  toggleCaptions(): void {
+    this.caption(settings.captions === NONE ? settings.lastCaptions : NONE)
+  }
+
+  toggleSign(): void {
+    settings.sign = settings.sign === 'none' ? 'small' : 'none'
+  }
+
   choose(mode: Mode): void {
-    const moment = this.live ? null : this.#engine.moment
     settings.mode = mode
     this.#stepping.choose(mode, performance.now())
-    this.#open(mode, moment)
+    this.#open(mode, this.#kept)
   }
 
   /** s of the player. */
@@ -134,6 +140,11 @@ export class Player {
 
   goBy(seconds: number): void {
     this.goTo(this.#video.currentTime + seconds)
+  }
+
+  goToBeginning(): void {
+    this.goTo(this.#engine.span[0])
+    this.#play()
   }
 
   /** ms UTC */
@@ -147,13 +158,31 @@ export class Player {
     this.#play()
   }
 
+  /** The moment on stage (ms UTC) at a place (s of the player). */
+  momentOf(place: number): number | null {
+    return this.#engine.momentOf(place)
+  }
+
   setVolume(volume: number): void {
-    settings.volume = this.#video.volume = volume
-    settings.muted = this.#video.muted = volume === 0
+    settings.volume = this.#video.volume = Math.min(1, Math.max(0, volume))
+    settings.muted = this.#video.muted = volume <= 0
+  }
+
+  turn(up: 1 | -1): void {
+    this.setVolume(settings.volume + up * VOLUME_STEP)
   }
 
   mute(): void {
     settings.muted = this.#video.muted = !this.#video.muted
+  }
+
+  get #media(): OnAirView | null {
+    return this.page.live.state.view('media')
+  }
+
+  /** Where to go on when something is opened anew: at live there, at its place elsewhere. */
+  get #kept(): number | null {
+    return this.#engine.isThere && this.#engine.isLive && !this.#video.paused ? null : this.#engine.moment
   }
 
   #play(): void {
@@ -164,12 +193,21 @@ export class Player {
   }
 
   #open(mode: Mode, moment: number | null): void {
+    const paused = this.#video.paused && this.#engine.isThere
     this.mode = mode
+    this.lowered = this.#stepping.lowered
+    this.#probe.stop()
     if (mode === 'text') this.#engine.close()
     else {
       void this.#engine.open({ picture: mode === 'picture', language: this.sound, moment })
-      this.#play()
+      if (!paused) this.#play()
     }
+    if (mode === 'text' && this.lowered) this.#probe.start()
+  }
+
+  #hurry(): void {
+    this.#engine.hurry()
+    this.#stepping.hurry(performance.now())
   }
 
   #beat(): void {
@@ -179,82 +217,88 @@ export class Player {
     this.#speak()
   }
 
-  #look(): void {
-    const video = this.#video
-    const now = performance.now()
-    const stuck = !video.paused && !video.ended && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA
-    if (!stuck) this.#waitingSince = 0
-    else this.#waitingSince ||= now
-    this.playing = !video.paused
-    this.waiting = stuck && now - this.#waitingSince > WORTH_SAYING_MS
-    this.lost = this.#engine.lost
-    this.live = this.#engine.isLive
-    this.ended = this.#engine.ended
-    this.place = video.currentTime
-    ;[this.first, this.last] = this.#engine.span
-    this.moment = this.mode === 'text' ? null : this.#engine.moment
-    const channels = this.#engine.offer.channels.map((each) => each.language)
-    if (channels.join() !== this.channels.join()) this.channels = channels
-    this.media = this.page.live.state.view('media')
+  get #going(): Going {
+    const { paused, ended, readyState } = this.#video
+    if (this.mode === 'text') return 'playing'
+    if (paused || ended || this.#engine.lost) return 'resting'
+    if (!this.#engine.isThere) return 'opening'
+    return readyState < HTMLMediaElement.HAVE_FUTURE_DATA ? 'waiting' : 'playing'
   }
 
-  /** Down where the line is too bad, and up again. A server that cannot be reached is no matter of steps. */
+  #look(): void {
+    const video = this.#video
+    const engine = this.#engine
+    const { state } = this.page.live
+    this.#onAir.note(this.#media, state.serverNow())
+    this.playing = !video.paused && !video.ended
+    this.ended = engine.ended
+    if (engine.isThere) {
+      this.live = engine.isLive
+      this.place = video.currentTime
+      ;[this.first, this.last] = engine.span
+    }
+    this.moment = this.mode === 'text' ? null : engine.moment
+    const channels = engine.offer.channels.map((each) => each.language)
+    if (channels.join() !== this.channels.join()) this.channels = channels
+    this.sign = engine.offer.sign
+    this.notice = this.#calm.at(performance.now(), this.#noticed)
+  }
+
+  get #noticed(): Notice {
+    return noticeOf({
+      mode: this.mode,
+      lowered: this.lowered,
+      refused: this.refused,
+      lost: this.#engine.lost,
+      waiting: this.#going === 'waiting' || this.#going === 'opening',
+      over: this.#video.ended,
+      latest: this.#onAir.latest,
+      heard: this.moment === null ? null : this.#onAir.at(this.moment),
+      sound: this.sound,
+      spoken: this.page.floor?.language ?? '',
+    })
+  }
+
+  /** Down where the line is too bad, and up again, always at its place: nothing that was said is passed over. */
   #step(): void {
-    const { pictureBits, soundBits } = this.#engine.offer
-    const needs = this.mode === 'text' ? soundBits : pictureBits
-    const stuck = this.#waitingSince > 0 && !this.lost
-    const carries = this.mode === 'text' ? 0 : this.#engine.carries
-    const moment = this.live ? null : this.#engine.moment
-    const mode = this.#stepping.at(performance.now(), stuck, carries, needs)
-    this.lowered = this.#stepping.lowered
+    const moment = this.#engine.moment
+    const mode = this.#stepping.at(performance.now(), this.#going, this.#line)
     if (mode !== this.mode) this.#open(mode, moment)
+  }
+
+  get #line(): Line {
+    const { pictureBits, soundBits } = this.#engine.offer
+    if (this.mode === 'text') return { carries: this.#probe.carries, needs: soundBits }
+    return { carries: this.#engine.carries, needs: pictureBits }
   }
 
   /** A rehearsal that starts over is another package. */
   #restart(): void {
-    const run = this.media?.run ?? ''
+    const run = this.#media?.run ?? ''
     if (!run || run === this.#run) return
     if (this.#run) this.#open(this.mode, null)
     this.#run = run
   }
 
-  /** Words stand when they are heard here, or as soon as they come. */
+  /** Words stand when they are heard here, or as soon as they come. What is only being opened changes nothing yet. */
   #speak(): void {
-    const { state } = this.page.live
     const { moment } = this
-    const until = settings.atOnce || moment === null ? Infinity : moment
-    this.#hold(until)
-    const { lines, earlier } = state.track(this.track)
-    const shown = captionsAt(lines, until === Infinity ? state.serverNow() : until)
-    if (!sameLines(shown, this.captions)) this.captions = shown
-    if (earlier && moment !== null && lineAt(lines, moment) < 0) void this.#fetchEarlier(moment)
+    if (this.mode === 'text' || settings.atOnce) this.#until = Infinity
+    else if (moment !== null) this.#until = moment
+    this.#words.hold(this.#until)
+    const shown = this.mode === 'text' ? [] : this.#words.captions(this.#until)
+    if (!areSame(shown, this.captions)) this.captions = shown
+    if (moment !== null) void this.#words.reach(moment)
   }
+}
 
-  /** The page is told only where that changes what it shows. */
-  #hold(until: number): void {
-    const { reader, live, reading } = this.page
-    const { lines } = live.state.track(reading)
-    document.body.classList.toggle('heard', until < Infinity)
-    if (
-      lineAt(lines, until) !== lineAt(lines, reader.until) ||
-      (until === Infinity) !== (reader.until === Infinity)
-    )
-      reader.until = until
-  }
-
-  async #fetchEarlier(moment: number): Promise<void> {
-    if (this.#fetching) return
-    this.#fetching = true
-    const { live, reading } = this.page
-    for (const track of new Set([this.track, reading])) {
-      while ((live.state.track(track).lines[0]?.start ?? 0) > moment)
-        if (!(await live.fetchEarlier(track, A_PAGE))) break
-    }
-    this.#fetching = false
-  }
+function engineFor(video: HTMLVideoElement, page: WatchPage, changed: () => void): Engine {
+  const source = { address: `/live/${page.config.slug}/hls/main.m3u8`, token: page.live.token }
+  return new Engine(video, source, window.Hls?.isSupported() ? window.Hls : null, changed)
 }
 
 const modeOf = (kept: string): Mode => MODES.find((each) => each === kept) ?? 'picture'
 
-const sameLines = (some: readonly LineView[], others: readonly LineView[]) =>
-  some.length === others.length && some.every((line, index) => line === others[index])
+const areSame = (some: readonly Caption[], others: readonly Caption[]) =>
+  some.length === others.length &&
+  some.every(({ id, text }, index) => id === others[index]?.id && text === others[index]?.text)

@@ -11,8 +11,12 @@ export const settings = remembered('intercommunity:webcast', {
   sound: '',
   /** A track's language; '': as the words below are read; 'none'. */
   captions: '',
+  /** The track that was chosen before captions were put away. */
+  lastCaptions: '',
   /** Whether words are shown as soon as they come, and not when they are heard here. */
   atOnce: false as boolean,
+  /** The picture in sign language: `none`, `small` or `large`. */
+  sign: 'none' as string,
   volume: 1 as number,
   muted: false as boolean,
 })
