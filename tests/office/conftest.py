@@ -44,7 +44,7 @@ def built(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir(parents=True)
     entries: dict[str, dict[str, object]] = {
         name: {"script": f"{name}-0123456789ab.js", "style": f"{name}-ba9876543210.css", "messages": MESSAGES}
-        for name in (*PAGES, "player", "hls")
+        for name in (*PAGES, "player", "hls", "record")
     }
     entries["site"] = {"script": None, "style": "site-ba9876543210.css", "messages": ["Live now"]}
     (folder / "manifest.json").write_text(json.dumps(entries))

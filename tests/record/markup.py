@@ -4,7 +4,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-VOID = frozenset({"meta", "link", "br", "hr", "img", "input"})
+VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "track"})
+NO_ICON = "data:,"
+MOMENT = "t="
+"""A fragment of a film, and not of a page (Media Fragments URI 1.0)."""
 
 
 class PageRead(HTMLParser):
@@ -23,7 +26,7 @@ class PageRead(HTMLParser):
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
         self.elements.append((tag, found))
-        self.links += [found[name] for name in ("href", "src") if found.get(name)]
+        self.links += [found[name] for name in ("href", "src") if found.get(name) and found[name] != NO_ICON]
         self.ids += [found["id"]] if found.get("id") else []
         if tag not in VOID:
             self._open.append(tag)
@@ -50,7 +53,8 @@ def broken_links(folder: Path, pages: dict[str, PageRead]) -> list[tuple[str, st
             path, _, fragment = link.partition("#")
             target = ((folder / name).parent / unquote(path)).resolve() if path else folder / name
             inside = target.is_relative_to(folder.resolve()) and target.is_file()
-            found = inside and (not fragment or fragment in pages[str(target.relative_to(folder.resolve()))].ids)
+            whole = not fragment or fragment.startswith(MOMENT)
+            found = inside and (whole or fragment in pages[str(target.relative_to(folder.resolve()))].ids)
             if not found:
                 broken.append((name, link))
     return broken

@@ -1,6 +1,7 @@
 """What the office is told of the meetings that are on the air here."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from intercommunity.gateway.broadcast import Broadcast
 from intercommunity.meeting.meeting import Meeting
@@ -10,8 +11,10 @@ from intercommunity.office.ports import MeetingCard, State
 class OnTheAir:
     """Implements the office's `Meetings`. It only reads, so a thread of the site's may ask."""
 
-    def __init__(self, broadcasts: Mapping[str, Broadcast]) -> None:
+    def __init__(self, broadcasts: Mapping[str, Broadcast], records: Path) -> None:
+        """`records`: the folder of those that are published, by slug."""
         self._broadcasts = broadcasts
+        self._records = records
 
     def list(self) -> list[MeetingCard]:
         found = (self.find(slug) for slug in list(self._broadcasts))
@@ -23,7 +26,11 @@ class OnTheAir:
             return None
         meeting = broadcast.shown.meeting
         description = meeting.description
-        return MeetingCard(slug, description.title, description.starts, list(description.languages), _state(meeting))
+        state = _state(meeting)
+        recorded = state == "over" and (self._records / slug / "index.html").is_file()
+        return MeetingCard(
+            slug, description.title, description.starts, list(description.languages), state, recorded=recorded
+        )
 
 
 def _state(meeting: Meeting) -> State:

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from intercommunity.cli.office import OnTheAir
+from intercommunity.cli.records import Publisher, records_folder
 from intercommunity.cli.webcasts import is_for_streams, media_folder, streams_application
 from intercommunity.gateway.app import LiveApi
 from intercommunity.gateway.broadcast import Broadcast
@@ -38,6 +39,7 @@ from intercommunity.meeting.nodes.commands import CountAttendance
 from intercommunity.meeting.refusal import Refused
 from intercommunity.office import ports
 from intercommunity.office.asgi import asgi_application
+from intercommunity.record.serving import RecordFiles, is_for_record
 from intercommunity.store.journal import wall_clock
 from intercommunity.store.live import Live, Meetings, Unavailable
 
@@ -70,6 +72,7 @@ class Server:
         self._pacer = Pacer()
         self._broadcasts: dict[str, Broadcast] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._publisher = Publisher(core.parent.parent, self._begin) if keeps_logs else None
 
     async def run(self, *socks: socket.socket) -> None:
         """Serve until a signal says to stop."""
@@ -105,18 +108,24 @@ class Server:
         )
 
     def _application(self) -> ASGIApp:
-        ports.install(OnTheAir(self._broadcasts))
+        from intercommunity import settings
+
+        data = self._core.parent.parent
+        ports.install(OnTheAir(self._broadcasts, records_folder(data)))
         office = reading_only(cast("ASGIApp", asgi_application()))
         polish = Polisher().polish
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
 
         files = HlsFiles(media_folder(self._core.parent.parent), self._may_enter)
+        records = RecordFiles(records_folder(data), self._may_read, office, https_only=settings.HTTPS_ONLY)
         streams = streams_application(self._core.parent.parent, self._broadcasts, wall_clock)
         forwarding = None if self._keeps_logs else Forwarding(self._core)
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http" or not scope["path"].startswith("/live/"):
+            if scope["type"] == "http" and is_for_record(scope["path"]) and not scope["path"].startswith("/live/"):
+                await records(scope, receive, send)
+            elif scope["type"] != "http" or not scope["path"].startswith("/live/"):
                 await office(scope, receive, send)
             elif is_for_files(scope["path"]):
                 await files(scope, receive, send)
@@ -130,11 +139,15 @@ class Server:
         return application
 
     def _may_enter(self, scope: Scope, slug: str) -> bool:
+        return self._may_read(slug, token_in(dict(scope["headers"]), scope["query_string"].decode("latin-1")))
+
+    def _may_read(self, slug: str, token: str) -> bool:
+        """Whoever may see the meeting may see its record."""
         broadcast = self._broadcasts.get(slug)
         if broadcast is None:
             return False
         try:
-            actor_of(broadcast, token_in(dict(scope["headers"]), scope["query_string"].decode("latin-1")), wall_clock())
+            actor_of(broadcast, token, wall_clock())
         except Refused:
             return False
         return True
@@ -144,6 +157,8 @@ class Server:
         if self._keeps_logs:
             translation = LiveTranslation(live, lambda: broadcast.shown.meeting, _open_engine)
             self._begin(translation.run())
+        if self._publisher is not None:
+            self._publisher.open(slug, live, lambda: broadcast.shown.meeting)
         if self._webcasts is not None:
             self._webcasts.open(slug, live, lambda: broadcast.shown.meeting)
 

@@ -8,9 +8,9 @@
     OUT/recording/poster.jpg           a picture out of it, to show before it plays
     OUT/recording/recording.json       when it began (ms UTC), how long it is, what there is
 
-But for that one picture nothing is encoded again, and segments are linked, not copied, where the disk can do that. Where the meeting was
-packaged in several goes (another day), the later ones lie in recording-2, recording-3, … Times in which nothing was
-packaged are left out of the files: `stretches` says where in them a moment on stage is.
+But for that one picture nothing is encoded again, and segments are linked, not copied, where the disk can do that.
+Where the meeting was packaged in several goes (another day), the later ones lie in recording-2, recording-3, … Times in
+which nothing was packaged are left out of the files: `stretches` says where in them a moment on stage is.
 """
 
 from bisect import bisect_left

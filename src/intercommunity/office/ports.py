@@ -11,6 +11,7 @@ class MeetingCard:
     """What the office's pages say of a meeting.
 
     titles: language (BCP 47) -> title. starts: UTC, milliseconds. languages: the meeting's, the first one first.
+    recorded: whether its record can be read here.
     """
 
     slug: str
@@ -18,6 +19,7 @@ class MeetingCard:
     starts: int
     languages: list[str]
     state: State
+    recorded: bool = False
 
     def title(self, language: str) -> tuple[str, str]:
         """The title and the language it is in: the one asked for, else the meeting's first, else any; else the slug."""

@@ -1,7 +1,8 @@
 """A meeting's chapters: by session, and in it by who spoke.
 
 1. A session begins a chapter when it was opened, or with its first line where that was spoken before.
-2. Who speaks for `LEAST_MS` or more begins a chapter with their first line; a word between makes none.
+2. Who speaks first in it, and later whoever speaks for `LEAST_MS` or more, begins a chapter with their first line; a
+   word between makes none.
 3. Who speaks within `AT_ONCE_MS` of a session's beginning shares its chapter.
 """
 
@@ -56,7 +57,8 @@ def _turns(held: Held) -> Iterator[Chapter]:
     speaking = ""
     for first, after in pairwise([*begins, None]):
         assert first is not None
-        if first.voice != speaking and _until(spoken, first, after) - first.start >= LEAST_MS:
+        long_enough = not speaking or _until(spoken, first, after) - first.start >= LEAST_MS
+        if first.voice != speaking and long_enough:
             speaking = first.voice
             yield Chapter(first.start, held.id, first.voice)
 

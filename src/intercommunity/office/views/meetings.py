@@ -20,6 +20,7 @@ class Row:
     title_language: str
     starts: datetime
     state: ports.State
+    recorded: bool
 
 
 @require_safe
@@ -45,4 +46,4 @@ def _rows(cards: list[ports.MeetingCard]) -> list[Row]:
 def _row(card: ports.MeetingCard) -> Row:
     title, language = card.title(get_language() or "")
     starts = datetime.fromtimestamp(card.starts / 1000, UTC)
-    return Row(card.slug, title, language, starts, card.state)
+    return Row(card.slug, title, language, starts, card.state, card.recorded)
