@@ -70,13 +70,25 @@ function ofPicture({ code, value = '' }: AdviceView): Said | null {
     case 'picture_codec':
       return {
         what: t('The picture comes in a form that cannot be sent on: {form}.', { form: value }),
-        next: t('Choose H.264 in the encoder, not H.265 (HEVC) or AV1.'),
+        next: t('Choose H.264 in the encoder.'),
       }
     case 'rare_keyframes':
       return {
         what: t('A whole picture (keyframe) comes only every {seconds} s.', { seconds: value }),
         next: t(
           'Set the keyframe interval to 2 s in the encoder. In OBS: Settings → Output → Advanced → Streaming.',
+        ),
+      }
+    case 'encoder_slow':
+      return {
+        what: t('This server is too slow to encode the picture.'),
+        next: t('Send H.264 with a keyframe interval of 2 s: that passes through as it is.'),
+      }
+    case 'lower_given_up':
+      return {
+        what: t('This server is too slow to make a smaller picture.'),
+        next: t(
+          'Everybody gets the picture as it is. A lower bitrate from the encoder helps those on a bad line.',
         ),
       }
     case 'slow_frames':
