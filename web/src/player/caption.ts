@@ -26,6 +26,7 @@ export function captionsAt(lines: readonly LineView[], moment: number): readonly
     if (endOf(line) + LINGER_MS < moment) break
     if (found.length && (caption.text.length > room || caption.text !== line.text)) break
     found.unshift(caption)
+    if (caption.text !== line.text) break
     room -= caption.text.length
   }
   return found

@@ -11,6 +11,8 @@ import { type Going, type Line, MODES, type Mode, Stepping } from './stepping'
 import { NONE, WordsInTime } from './words'
 
 const BEAT_MS = 50
+/** HTMLMediaElement.HAVE_FUTURE_DATA */
+const ENOUGH_TO_GO_ON = 3
 const VOLUME_STEP = 0.1
 
 /** What the player needs of an engine; tests bring their own. */
@@ -222,7 +224,7 @@ export class Player {
     if (this.mode === 'text') return 'playing'
     if (paused || ended || this.#engine.lost) return 'resting'
     if (!this.#engine.isThere) return 'opening'
-    return readyState < HTMLMediaElement.HAVE_FUTURE_DATA ? 'waiting' : 'playing'
+    return readyState < ENOUGH_TO_GO_ON ? 'waiting' : 'playing'
   }
 
   #look(): void {

@@ -67,7 +67,8 @@ export class Stepping {
   at(now: number, going: Going, line: Line): Mode {
     this.#note(now, going)
     if (this.#isTooMuch(now)) this.#down(now)
-    else if (this.lowered && this.#mayTry(now, line)) this.#go(above(this.mode), now)
+    else if (this.lowered && this.#stillSince === null && this.#mayTry(now, line))
+      this.#go(above(this.mode), now)
     return this.mode
   }
 
