@@ -10,10 +10,10 @@ import contextlib
 import logging
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Protocol
 
-from intercommunity.media.flv import Arrived, read_tag
+from intercommunity.media.flv import read_tag
 from intercommunity.media.rtmp import Ended, Media, NotRtmp, Publishing, WantsToPublish
+from intercommunity.media.sender import KeyLost, Receiver, Sender
 
 TO_PUBLISH_S = 10.0
 SILENT_S = 15.0
@@ -24,16 +24,6 @@ _PAUSE_S = 1.0
 _READ = 64 * 1024
 
 _log = logging.getLogger(__name__)
-
-
-class Receiver(Protocol):
-    """A source, as a transport sees it."""
-
-    def connected(self) -> None: ...
-    def take(self, arrived: Arrived) -> None: ...
-    def gone(self) -> None: ...
-    def note(self, code: str, value: str = "") -> None:
-        """Something that a person should know of; see `state.py` for the codes."""
 
 
 class RtmpServer:
@@ -57,11 +47,6 @@ class RtmpServer:
         for writer in self._sending.values():
             writer.close()
 
-    def cut_off(self, key_hash: str) -> None:
-        """End what is sent under a key that has lost its meaning."""
-        if key_hash in self._sending:
-            self._sending[key_hash].close()
-
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         address = str((writer.get_extra_info("peername") or ("",))[0])
         self._open += 1
@@ -78,52 +63,50 @@ class RtmpServer:
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
 
-    async def _receive(  # noqa: C901 - one loop with its ends
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str
-    ) -> None:
+    async def _receive(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> None:
         publishing = Publishing()
-        key_hash = ""
+        sender: Sender | None = None
         opening = asyncio.get_running_loop().time() + TO_PUBLISH_S
         try:
             while True:
-                deadline = SILENT_S if key_hash else opening - asyncio.get_running_loop().time()
+                deadline = SILENT_S if sender else opening - asyncio.get_running_loop().time()
                 async with asyncio.timeout(deadline):
                     data = await reader.read(_READ)
                 if not data:
                     return
                 for message in publishing.receive(data):
                     if isinstance(message, WantsToPublish):
-                        key_hash = await self._admit(publishing, message, writer, address)
-                    elif isinstance(message, Media):
-                        self._pass_on(message, key_hash)
-                    if not key_hash or isinstance(message, Ended):
+                        sender = await self._admit(publishing, message, writer, address)
+                    elif isinstance(message, Media) and sender:
+                        self._pass_on(message, sender)
+                    if not sender or isinstance(message, Ended):
                         return
                 if answer := publishing.take_to_send():
                     writer.write(answer)
-        except KeyError:
+        except KeyLost:
             _log.info("A stream key lost its meaning while it was used")
         finally:
-            if key_hash and self._sending.get(key_hash) is writer:
-                del self._sending[key_hash]
-                if key_hash in self._receivers:
-                    self._receivers[key_hash].gone()
+            if sender:
+                self._sending.pop(sender.key_hash, None)
+                sender.end()
 
-    def _pass_on(self, message: Media, key_hash: str) -> None:
+    def _pass_on(self, message: Media, sender: Sender) -> None:
         arrived = read_tag(message.kind, message.time, message.body)
         if arrived is not None:
-            self._receivers[key_hash].take(arrived)
+            sender.take(arrived, asyncio.get_running_loop().time())
 
     async def _admit(
         self, publishing: Publishing, wish: WantsToPublish, writer: asyncio.StreamWriter, address: str
-    ) -> str:
-        """The hash of the key; "" where it is refused."""
+    ) -> Sender | None:
+        """None where the key is refused."""
         key_hash = hash_of(wish.name.partition("?")[0])
         if key_hash in self._receivers and key_hash not in self._sending:
             self._sending[key_hash] = writer
-            self._receivers[key_hash].connected()
+            sender = Sender(key_hash, self._receivers)
+            sender.begin()
             publishing.accept()
-            return key_hash
-        if key_hash in self._sending:
+            return sender
+        if key_hash in self._receivers:
             self._receivers[key_hash].note("second_sender", address)
             publishing.refuse("NetStream.Publish.BadName", "Somebody is sending with this key already.")
         else:
@@ -132,7 +115,7 @@ class RtmpServer:
             publishing.refuse("NetStream.Publish.Denied", "This stream key is not known.")
         writer.write(publishing.take_to_send())
         await writer.drain()
-        return ""
+        return None
 
     def _note_guess(self, address: str) -> None:
         now = asyncio.get_running_loop().time()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from intercommunity.media.guard import Guard
-from intercommunity.media.ingest import Receiver, RtmpServer
+from intercommunity.media.ingest import RtmpServer
 from intercommunity.media.messages import (
     Answer,
     End,
@@ -23,6 +23,7 @@ from intercommunity.media.messages import (
     decode_order,
     encode,
 )
+from intercommunity.media.sender import Receiver
 from intercommunity.media.slate import CannotMakeSlate
 from intercommunity.media.webcast import Webcast
 

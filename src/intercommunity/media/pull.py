@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from intercommunity.media.complaints import NO_STREAM, PORT_TAKEN, meaning_of, tells_of_a_stranger
 from intercommunity.media.flv import NotFlv, Tags, read_tag
 from intercommunity.media.guard import ENTRANCE, Door, Forbidden, Guard, Unreachable
-from intercommunity.media.ingest import Receiver
+from intercommunity.media.sender import Receiver
 from intercommunity.wire.origin import Origin
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0

@@ -21,16 +21,23 @@ MOST_RARE_KEY_S = 2.4
 _RATE_OVER_MS = 5_000
 _LOUD_OVER_MS = 10_000
 
-PASSING = {"second_sender": 60_000, "wrong_key": 120_000, "leaps": 60_000, "no_port": 8_000}
+PASSING = {
+    "second_sender": 60_000,
+    "wrong_key": 120_000,
+    "leaps": 60_000,
+    "no_port": 8_000,
+    "encoder_slow": 60_000,
+    "lower_given_up": 120_000,
+}
 """How long it is said (ms) that somebody sent with a key in use, or with one that nobody has; that time stamps leapt;
-that the port for senders was taken.
+that the port for senders was taken; that this machine is too slow to encode a picture, or a smaller one beside it.
 """
 
 
 class Advice(Struct, frozen=True, omit_defaults=True):
     """Of what arrives: silent (seconds), quiet, loud, no_sound, no_picture, picture_codec (what), rare_keyframes
     (seconds), unstable (interruptions), slow_frames (fps). Of what is brought in, see `complaints.py`. Of senders:
-    second_sender and wrong_key (address), leaps, no_port (its number).
+    second_sender and wrong_key (address), leaps, no_port (its number). Of this machine: encoder_slow, lower_given_up.
     """
 
     code: str

@@ -24,12 +24,13 @@ from msgspec.structs import replace
 from intercommunity.media.avc import PictureForm
 from intercommunity.media.flv import Arrived, Picture
 from intercommunity.media.guard import Guard
-from intercommunity.media.ingest import Receiver, hash_of
+from intercommunity.media.ingest import hash_of
 from intercommunity.media.messages import OnAir, Report
 from intercommunity.media.package import LOWER, PICTURE, SIGN, Package
 from intercommunity.media.packager import BEAT_S, Packager, begun_of
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.media.pull import Pull
+from intercommunity.media.sender import Receiver
 from intercommunity.media.slate import PLAIN_SIZE, CannotMakeSlate, Slate, make_slate
 from intercommunity.media.source import Source
 from intercommunity.media.subtitles import Caption

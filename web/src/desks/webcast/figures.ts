@@ -4,8 +4,9 @@ import type { PictureState, SoundState } from '../../live/wire'
 
 const CODECS: Record<string, string> = {
   avc1: 'H.264',
-  hvc1: 'H.265',
-  hev1: 'H.265',
+  hevc: 'H.265',
+  av1: 'AV1',
+  vp9: 'VP9',
   aac: 'AAC',
   mp3: 'MP3',
   opus: 'Opus',
@@ -19,7 +20,7 @@ const codecName = (codec: string): string => CODECS[codec.split('.')[0] ?? ''] ?
 export function pictureFigures(picture: PictureState): string[] {
   return [
     codecName(picture.codec),
-    `${picture.width} × ${picture.height}`,
+    ...(picture.width ? [`${picture.width} × ${picture.height}`] : []),
     t('{count} frames a second', { count: number(picture.fps, 1) }),
     t('{count} kbit/s', { count: number(picture.kbit) }),
   ]
