@@ -19,7 +19,7 @@ PATIENCE_S = 30
 
 def measure() -> Iterator[Row]:
     with on_stage() as there, captioning(there), browser() as started:
-        there.wait_for_segments(8)
+        there.wait_for_segments(5)
         with viewer(started, there.url) as watching:
             watching.play()
             yield _compare("live", watching, there, lambda: None)

@@ -31,7 +31,7 @@ def measure() -> Iterator[Row]:
 
 def _in_a_browser() -> Iterator[Row]:
     with on_stage(srt_port=free_port()) as there, browser() as started:
-        there.wait_for_segments(8)
+        there.wait_for_segments(5)
         with viewer(started, there.url) as watching:
             watching.play()
             for channel in CHANNELS:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 from bench.figures import Row
 from bench.processes import CLIENT_CORE, SERVER_CORE, Process, pin_to
@@ -20,8 +21,8 @@ from bench.webcast.sending import sending
 MEASURES = "packager: 720p passed through, 4 channels of sound, 3 tracks of captions"
 MOST_SHARE = 0.15
 MOST_GROWTH = 0.1
-LASTS_S = 90
-EVERY_S = 10
+LASTS_S = 60
+EVERY_S = 5
 WITHIN_S = 60
 
 
@@ -37,8 +38,10 @@ def measure() -> Iterator[Row]:
     pin_to({CLIENT_CORE})
     with on_stage(cores={SERVER_CORE}) as there, captioning(there), ExitStack() as peers:
         there.wait_for_segments(3)
-        copying = _start_peer(peers, there, "ffmpeg-copy", COPY)
-        encoding = _start_peer(peers, there, "ffmpeg-encode", ENCODE)
+        copying, copies = _start_peer(peers, there, "ffmpeg-copy", COPY)
+        encoding, encodes = _start_peer(peers, there, "ffmpeg-encode", ENCODE)
+        _wait_for_segments(copies)
+        _wait_for_segments(encodes)
         ours, copied, encoded = _measure([there.media_process(), copying, encoding])
         seconds = sum(1 for _ in (there.run / "picture").glob("*.m4s"))
     yield Row(
@@ -52,17 +55,21 @@ def measure() -> Iterator[Row]:
     yield from _over_two_hours()
 
 
-def _start_peer(peers: ExitStack, there: OnStage, name: str, how: tuple[str, ...]) -> Process:
+def _start_peer(peers: ExitStack, there: OnStage, name: str, how: tuple[str, ...]) -> tuple[Process, Path]:
+    """Where it writes is told too."""
     folder = there.data.parent / name
     process, targets = peers.enter_context(ffmpeg_packager(name, how, folder))
     sent = [([*([picture()] if n == 0 else []), sound(n)], targets[n]) for n in range(len(CHANNELS))]
     peers.enter_context(sending(there.stage, sent))
+    return process, folder
+
+
+def _wait_for_segments(folder: Path) -> None:
     until = time.monotonic() + WITHIN_S
     while segments_in(folder) < 2:
         if time.monotonic() > until:
-            raise RuntimeError(f"{name} makes no segments; see bench/out/{name}.log")
+            raise RuntimeError(f"there are no segments; see bench/out/{folder.name}.log")
         time.sleep(0.2)
-    return process
 
 
 def _measure(processes: Sequence[Process]) -> list[Used]:

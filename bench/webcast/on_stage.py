@@ -1,5 +1,6 @@
 """The product with a webcast in it: a server, the test programme sent to it, and a captioner who writes what beeps."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -53,13 +54,18 @@ class OnStage:
         return folder / (folder / "current").read_text(encoding="utf-8").strip()
 
     def wait_for_segments(self, count: int) -> None:
-        """As many as that of the picture, and none of them a slate's alone."""
+        """As many as that which show the stage, and not the slate."""
         until = time.monotonic() + THERE_WITHIN_S + count * 3
         while time.monotonic() < until:
-            if self.hls("main.m3u8") and (self.run / "picture" / f"{count}.m4s").exists():
+            if self.hls("main.m3u8") and self._segments_of_stage() >= count:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"there are not {count} segments; see bench/out/product.log and senders.log")
+
+    def _segments_of_stage(self) -> int:
+        kept = [json.loads(line) for line in (self.run / "package.jsonl").read_text(encoding="utf-8").splitlines()]
+        slates = {each["number"] for each in kept if each["type"] == "form" and each["slate"]}
+        return sum(each["type"] == "cut" and each["form"] not in slates for each in kept)
 
     def media_process(self) -> Process:
         """That of the webcast."""

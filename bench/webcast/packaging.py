@@ -15,14 +15,18 @@ COPY = ("-c", "copy")
 ENCODE = ("-c:v", "copy", "-c:a", "aac", "-b:a", "48k", "-ac", "1")
 """As ours does it, so that all channels are of one form."""
 
+_SEEN_US, _HEARD_US = 3_000_000, 500_000
+"""How long it looks at what comes before it begins: a keyframe must be in it, where there is a picture."""
+
 
 @contextmanager
 def ffmpeg_packager(name: str, how: tuple[str, ...], folder: Path) -> Iterator[tuple[Process, list[Target]]]:
     """Where each channel is to be sent, in the order of `CHANNELS`; the picture goes with the first."""
     addresses = [f"rtmp://127.0.0.1:{free_port()}/live/{channel}" for channel in CHANNELS]
     command: list[str | Path] = ["ffmpeg", "-v", "error", "-nostdin"]
-    for address in addresses:
-        command += ["-analyzeduration", "1000000", "-listen", "1", "-f", "flv", "-i", address]
+    for number, address in enumerate(addresses):
+        command += ["-analyzeduration", str(_SEEN_US if number == 0 else _HEARD_US), "-thread_queue_size", "1024"]
+        command += ["-listen", "1", "-f", "flv", "-i", address]
     command += ["-map", "0:v"]
     for number in range(len(CHANNELS)):
         command += ["-map", f"{number}:a"]

@@ -81,7 +81,19 @@ class Sender(threading.Thread):
 
     @contextmanager
     def _ffmpeg(self) -> Iterator["subprocess.Popen[bytes]"]:
-        command = ["ffmpeg", "-v", "error", "-fflags", "nobuffer", "-probesize", "32", "-f", "flv", "-i", "pipe:0"]
+        command = [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-fflags",
+            "nobuffer",
+            "-analyzeduration",
+            "100000",
+            "-f",
+            "flv",
+            "-i",
+            "pipe:0",
+        ]
         command += ["-map", "0", "-c", "copy", "-flush_packets", "1", "-f", self._target.form, self._target.address]
         with (OUT / "senders.log").open("ab") as log:
             child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, bufsize=0)
