@@ -23,7 +23,7 @@ def coded(count: int, keys_every: int, height: int = 180) -> tuple[bytes, list[C
     for number in range(count):
         frame = av.VideoFrame(codec.width, height, "yuv420p")
         for plane in frame.planes:
-            plane.update(bytes([number]) * plane.buffer_size)
+            plane.update(bytes([number % 256]) * plane.buffer_size)
         frame.pts = number
         packets += codec.encode(frame)
     packets += codec.encode(None)

@@ -5,7 +5,6 @@ without.
 """
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from intercommunity.media.coding import Begin, Coded, Made, Messages, decode_made, encode
+from intercommunity.media.ending import end_at_once
 
 TOO_LATE_MS = 1_500
 FOR_MS = 8_000
@@ -26,6 +26,24 @@ _READ = 256 * 1024
 _log = logging.getLogger(__name__)
 
 
+class Lateness:
+    """Whether what is made has been `TOO_LATE_MS` behind what is fed for `FOR_MS`; times in microseconds on stage."""
+
+    def __init__(self, begun: int) -> None:
+        self._made = begun
+        self._since: int | None = None
+
+    def note_made(self, at: int) -> None:
+        self._made = max(self._made, at)
+
+    def is_too_late(self, fed: int) -> bool:
+        if fed - self._made < TOO_LATE_MS * 1000:
+            self._since = None
+        elif self._since is None:
+            self._since = fed
+        return self._since is not None and fed - self._since > FOR_MS * 1000
+
+
 class Encoding:
     """`take` gets what is made; `fail` is called when the encoder has been too late for `FOR_MS`."""
 
@@ -34,26 +52,32 @@ class Encoding:
         self._fail = fail
         self._begun: Begin | None = None
         self._task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._input: asyncio.StreamWriter | None = None
         self._since_key: list[Coded] = []
         self._remembered = 0
-        self._made_at = 0
-        self._late_since: int | None = None
+        self._lateness = Lateness(0)
 
     def begin(self, begin: Begin | None) -> None:
         """From now on make this, or nothing. What has come since the last picture that needs no other is not lost."""
         if begin == self._begun:
             return
         self._begun = begin
-        self.stop()
+        self._stop()
         if begin is not None:
             self._task = asyncio.create_task(self._keep_running(begin))
+            self._tasks.add(self._task)
+            self._task.add_done_callback(self._tasks.discard)
 
-    def stop(self) -> None:
+    def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
         self._task = None
         self._input = None
+
+    async def close(self) -> None:
+        self._stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def forget(self) -> None:
         """What comes next has nothing to do with what came."""
@@ -65,7 +89,7 @@ class Encoding:
         self._remember(coded)
         if self._input is None:
             return
-        if self._input.transport.get_write_buffer_size() > _MOST_WAITING or self._is_too_late(coded.at):
+        if self._input.transport.get_write_buffer_size() > _MOST_WAITING or self._lateness.is_too_late(coded.at):
             self._fail()
             return
         self._input.write(encode(coded))
@@ -80,13 +104,6 @@ class Encoding:
         self._remembered += len(coded.data)
         if self._remembered > _MOST_REMEMBERED:
             self._since_key.clear()
-
-    def _is_too_late(self, fed: int) -> bool:
-        if fed - self._made_at < TOO_LATE_MS * 1000:
-            self._late_since = None
-        elif self._late_since is None:
-            self._late_since = fed
-        return self._late_since is not None and fed - self._late_since > FOR_MS * 1000
 
     async def _keep_running(self, begin: Begin) -> None:
         pause = _FIRST_PAUSE_S
@@ -112,9 +129,7 @@ class Encoding:
         finally:
             if self._task is asyncio.current_task():
                 self._input = None
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await end_at_once(process)
 
     def _tell_what_came(self, writer: asyncio.StreamWriter, begin: Begin) -> None:
         """What has been shown already is only decoded."""
@@ -122,14 +137,13 @@ class Encoding:
         for coded in self._since_key:
             writer.write(encode(replace(coded, wanted=False)))
         self._input = writer
-        self._late_since = None
-        self._made_at = self._since_key[-1].at if self._since_key else 0
+        self._lateness = Lateness(self._since_key[-1].at if self._since_key else 0)
 
     async def _read(self, stream: asyncio.StreamReader) -> None:
         messages = Messages()
         while data := await stream.read(_READ):
             for message in messages.feed(data):
                 made = decode_made(message)
-                self._made_at = max(self._made_at, made.at)
+                self._lateness.note_made(made.at)
                 if made.name:
                     self._take(made)

@@ -79,8 +79,8 @@ class Passage:
             self._encodes = True
             self._begin()
 
-    def stop(self) -> None:
-        self._encoding.stop()
+    async def close(self) -> None:
+        await self._encoding.close()
 
     def _begin(self) -> None:
         assert self._setup is not None

@@ -50,9 +50,9 @@ class Source:
             self._passage.connected()
         self.watch.note_connected(now)
 
-    def stop(self) -> None:
+    async def close(self) -> None:
         if self._passage is not None:
-            self._passage.stop()
+            await self._passage.close()
 
     def _note(self, code: str) -> None:
         self.watch.note(self._now, code)

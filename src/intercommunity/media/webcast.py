@@ -165,10 +165,10 @@ class Webcast:
         self._tasks.append(asyncio.create_task(pull.run()))
 
     async def stop(self) -> None:
-        for source in self.plan.sources:
-            self._receivers.pop(hash_of(source.origin.key), None)
-        for each in self._sources.values():
-            each.stop()
+        for planned in self.plan.sources:
+            self._receivers.pop(hash_of(planned.origin.key), None)
+        for source in self._sources.values():
+            await source.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
