@@ -49,6 +49,16 @@ def test_host_gives_the_floor_with_language_and_node(visit, forum):
     expect(floor).to_contain_text("Nobody has the floor.")
 
 
+def test_two_quick_choices_for_the_floor_both_hold(visit, forum):
+    floor = panel(open_desk(visit, forum), "Floor")
+    floor.evaluate("""(panel) => {
+      const press = (name) => [...panel.querySelectorAll('button')].find((each) => each.innerText === name).click()
+      press('Luis Arroyo')
+      press('Kisumu')
+    }""")
+    expect(floor.get_by_text("Luis Arroyo · Kisumu · Spanish")).to_be_visible()
+
+
 def test_host_puts_a_question_on_stage_and_marks_it_answered(visit, forum):
     forum.ask_and_approve("Is the bridge open?")
     host, screen = open_desk(visit, forum), visit(forum.page("panel", "panellist"))
