@@ -107,18 +107,27 @@ async def test_h264_in_which_pictures_seldom_stand_alone_is_encoded(tmp_path):
         assert process.source("floor").picture.codec.startswith("avc1")
 
 
-@pytest.mark.parametrize(("encoder", "codec"), [("libx265", "hevc"), ("libvpx-vp9", "vp9"), ("libsvtav1", "av1")])
-async def test_other_codecs_by_enhanced_rtmp_are_encoded(tmp_path, encoder, codec):
-    async with media_process(tmp_path) as process:
-        sender = await asyncio.create_subprocess_exec(
-            sys.executable, str(Path(__file__).with_name("enhanced.py")), process.address("floor"), encoder
-        )
+async def test_other_codecs_by_enhanced_rtmp_are_encoded(tmp_path):
+    sent = {"floor": "libx265", "sign": "libsvtav1"}
+    async with media_process(tmp_path, Run(plan(sign=True))) as process:
+        senders = [await enhanced(process.address(name), encoder) for name, encoder in sent.items()]
         try:
-            await until(lambda: not process.report.on_air.slate and len(process.list("picture").segments) >= 3)
-            assert process.source("floor").picture.codec == codec
-            last = process.list("picture").segments[-1]
-            path = joined(process.run, "picture", [last.uri], last.init_section.uri)
-            assert probe(path, "stream=codec_name,width").splitlines()[0] == "h264,320"
+            await until(lambda: process.report.on_air.sign and not process.report.on_air.slate)
+            begun = len(process.list("sign").segments)
+            await until(lambda: len(process.list("sign").segments) > begun)
+            assert [process.source(name).picture.codec for name in sent] == ["hevc", "av1"]
+            for rendition in ("picture", "sign"):
+                last = process.list(rendition).segments[-1]
+                path = joined(process.run, rendition, [last.uri], last.init_section.uri)
+                assert probe(path, "stream=codec_name,width").splitlines()[0] == "h264,320"
         finally:
-            sender.kill()
-            await sender.wait()
+            for sender in senders:
+                sender.kill()
+                await sender.wait()
+
+
+async def enhanced(address: str, encoder: str) -> asyncio.subprocess.Process:
+    path = Path(__file__).with_name("enhanced.py")
+    return await asyncio.create_subprocess_exec(
+        sys.executable, str(path), address, encoder, stderr=asyncio.subprocess.DEVNULL
+    )
