@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from intercommunity.media import children
 from intercommunity.media.coding import Begin, Coded, Made, Messages, decode_made, encode
-from intercommunity.media.ending import end_at_once
 
 TOO_LATE_MS = 1_500
 FOR_MS = 8_000
@@ -117,10 +117,7 @@ class Encoding:
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
     async def _run_once(self, begin: Begin) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "intercommunity.media.encoder",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=dict(os.environ),
-        )  # fmt: skip
+        process = await children.start(sys.executable, "-m", "intercommunity.media.encoder", env=os.environ)
         try:
             assert process.stdin is not None
             assert process.stdout is not None
@@ -129,7 +126,7 @@ class Encoding:
         finally:
             if self._task is asyncio.current_task():
                 self._input = None
-            await end_at_once(process)
+            await children.end(process)
 
     def _tell_what_came(self, writer: asyncio.StreamWriter, begin: Begin) -> None:
         """What has been shown already is only decoded."""

@@ -13,6 +13,8 @@ from msgspec import Struct
 
 AUDIO, VIDEO, DATA = 8, 9, 18
 LARGEST_TAG = 8 * 1024 * 1024
+MOST_SHOWN_AFTER_MS = 1_000
+"""No encoder looks further ahead; what says so means nothing."""
 _HEADER = 9
 _TAG_HEADER = 11
 _AFTER_TAG = 4
@@ -127,7 +129,7 @@ def _read_video(time: int, body: bytes) -> Arrived | None:
         return VideoSetup(body[5:]) if len(body) >= 5 + _SHORTEST_RECORD else None
     if body[1] != 1 or len(body) == 5:  # noqa: PLR2004
         return None
-    return Picture(time, _signed(body[2:5]), body[0] >> 4 == _KEYFRAME, body[5:])
+    return Picture(time, _shown_after(body[2:5]), body[0] >> 4 == _KEYFRAME, body[5:])
 
 
 def _read_named_video(time: int, body: bytes) -> Arrived | None:
@@ -142,12 +144,13 @@ def _read_named_video(time: int, body: bytes) -> Arrived | None:
     data = body[8:] if with_time else body[5:]
     if kind not in (_CODED_FRAMES, _CODED_FRAMES_X) or not data:
         return None
-    shown_after = _signed(body[5:8]) if with_time else 0
+    shown_after = _shown_after(body[5:8]) if with_time else 0
     return Picture(time, shown_after, body[0] >> 4 & 7 == _KEYFRAME, data)
 
 
-def _signed(three: bytes) -> int:
-    return int(struct.unpack(">i", three + b"\0")[0]) >> 8
+def _shown_after(three: bytes) -> int:
+    after = int(struct.unpack(">i", three + b"\0")[0]) >> 8
+    return after if 0 <= after <= MOST_SHOWN_AFTER_MS else 0
 
 
 def _read_audio(time: int, body: bytes) -> Arrived | None:

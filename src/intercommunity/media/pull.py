@@ -6,14 +6,13 @@ their meaning is told. What is H.264 passes through; anything else is encoded.
 """
 
 import asyncio
-import contextlib
 import logging
 import os
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from intercommunity.media import children
 from intercommunity.media.complaints import NO_STREAM, PORT_TAKEN, meaning_of, tells_of_a_stranger
 from intercommunity.media.flv import NotFlv, Tags, read_tag
 from intercommunity.media.guard import ENTRANCE, Door, Forbidden, Guard, Unreachable
@@ -85,11 +84,8 @@ class Pull:
         self._door.fault = ""
         arguments, listed = await self._input()
         environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "no_proxy": ""}
-        process = await asyncio.create_subprocess_exec(
-            "ffmpeg", "-v", "error", "-nostdin", *arguments, *self._output(),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            env=environment,
-        )  # fmt: skip
+        command = ["ffmpeg", "-v", "error", "-nostdin", *arguments, *self._output()]
+        process = await children.start(*command, env=environment, complains=True)
         complaining = asyncio.create_task(self._complaint(process.stderr))
         begun = False
         try:
@@ -98,9 +94,7 @@ class Pull:
             process.stdin.close()
             begun = await self._read(process.stdout)
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(signal.SIGKILL)
-            await process.wait()
+            await children.end(process)
             complaint = await complaining
         self._judge(complaint, begun=begun)
 

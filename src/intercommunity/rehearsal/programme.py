@@ -16,6 +16,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
+from intercommunity.media import children
 from intercommunity.rehearsal import steps as step
 from intercommunity.rehearsal.publishing import publish
 
@@ -162,9 +163,7 @@ class Programme:
                 await publish(stream.server, stream.key, process.stdout)
         finally:
             speaking.cancel()
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await children.end(process)
             await asyncio.gather(speaking, return_exceptions=True)
 
     def _command(self, stream: Stream) -> list[str]:
