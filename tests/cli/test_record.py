@@ -1,8 +1,9 @@
 """`intercommunity record`: the folder is written, whether a server runs or not, and nothing else is."""
 
 import httpx
+import pytest
 
-from serving import load, run
+from serving import load, run, small_disk
 
 
 async def say(server, *texts):
@@ -35,3 +36,14 @@ def test_unknown_meeting_is_told(data, tmp_path):
     done = run("record", "nowhere", "--data", data, "--out", tmp_path / "out")
     assert (done.returncode, done.stderr) == (1, "There is no meeting nowhere here.\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_full_disk_leaves_no_half_of_a_record(data, tmp_path):
+    load(data)
+    try:
+        with small_disk(tmp_path / "small", "64k") as small:
+            done = run("record", "forum", "--data", data, "--out", small / "record")
+            assert (done.returncode, list(small.iterdir())) == (1, [])
+    except PermissionError as error:
+        pytest.skip(str(error))
+    assert done.stderr.endswith("No space left on device. Free or open the place, or name another. (out_unwritable)\n")

@@ -44,7 +44,9 @@ def files_page(reader: Reader, content: Content, sizes: dict[str, int]) -> Page:
 
 
 def size(count: int, reader: Reader) -> str:
-    """Bytes in whole KiB, at least one."""
+    """Bytes in whole KiB, at least one; in MiB where that is ten or more."""
+    if count >= 10 * KIB * KIB:
+        return f"{reader.number(round(count / KIB / KIB))} MiB"
     return f"{reader.number(max(1, round(count / KIB)))} KiB"
 
 
