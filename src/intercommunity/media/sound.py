@@ -25,6 +25,8 @@ AHEAD = 5
 _FAR = 40 * PER_MS
 _NEAR = 2 * PER_MS
 _LONGEST = 20 * RATE
+_MOST = 40 * RATE
+"""Kept where nobody takes it, as after the meeting's end."""
 _FULL = 32768.0
 _EVERY = 8
 
@@ -57,6 +59,8 @@ class Placed:
             samples = samples[:-WIDTH]
         self._data += samples
         self._measure()
+        if len(self._data) > _MOST * WIDTH:
+            self.forget_before((self.end - _LONGEST) // BLOCK)
 
     def _restart(self, number: int) -> None:
         """Go on after a hole. What came before is kept, in blocks: a hole makes its blocks missing, not silent."""
