@@ -78,11 +78,14 @@ class Process:
 
 
 @asynccontextmanager
-async def media_process(folder: Path, *orders: Order, private_too: bool = False) -> AsyncIterator[Process]:
+async def media_process(
+    folder: Path, *orders: Order, private_too: bool = False, rtmp_port: int = 0
+) -> AsyncIterator[Process]:
+    """`rtmp_port`: 0 for any; another one may be taken."""
     programmes = folder / "programmes"
     programmes.mkdir(exist_ok=True)
     arguments = ["--folder", str(folder), "--programmes", str(programmes), "--rtmp-host", "127.0.0.1"]
-    arguments += ["--rtmp-port", "0", *(["--private-too"] if private_too else [])]
+    arguments += ["--rtmp-port", str(rtmp_port), *(["--private-too"] if private_too else [])]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -95,7 +98,7 @@ async def media_process(folder: Path, *orders: Order, private_too: bool = False)
     running = Process(process, folder)
     listening = asyncio.create_task(running.listen())
     running.tell(*(orders or (Run(plan()),)))
-    await until(lambda: running.rtmp_port and running.report)
+    await until(lambda: (rtmp_port or running.rtmp_port) and running.report)
     try:
         yield running
     finally:

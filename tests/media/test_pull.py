@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from intercommunity.media.messages import Run
+from intercommunity.media.state import Advice
 from intercommunity.wire.origin import Origin
 from media.senders import AAC, BEEP, KEYS, free_port, media_process, plan, sending, until
 
@@ -116,3 +117,17 @@ async def test_senders_without_the_key_and_beside_the_first_are_told(tmp_path):
         assert [(each.code, each.value) for each in process.source("es").advice] == [("wrong_key", "127.0.0.1")]
         async with sending(process.address("es"), *BEEP, *AAC), sending(process.address("es"), *BEEP, *AAC):
             await until(lambda: "second_sender" in [each.code for each in process.source("es").advice])
+
+
+async def test_port_for_senders_that_is_taken_is_told_and_had_as_soon_as_it_is_free(tmp_path):
+    taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = taken.sockets[0].getsockname()[1]
+    async with media_process(tmp_path, rtmp_port=port) as process:
+        await until(
+            lambda: [(each.code, each.value) for each in process.source("es").advice] == [("no_port", str(port))]
+        )
+        assert process.rtmp_port == 0
+        taken.close()
+        await until(lambda: process.rtmp_port == port)
+        async with sending(process.address("es"), *BEEP, *AAC):
+            await until(lambda: process.source("es").sound and not process.source("es").advice)

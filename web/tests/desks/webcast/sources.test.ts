@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { decibels, pictureFigures, seconds, soundFigures } from '../../../src/desks/webcast/figures'
 import { loudness, place } from '../../../src/desks/webcast/loudness'
 import { fetchWays, withoutKey } from '../../../src/desks/webcast/ways'
-import { needsLook, nextStep, sourceTitle, stateName } from '../../../src/desks/webcast/wording'
+import { faultSaid, needsLook, nextStep, sourceTitle, stateName } from '../../../src/desks/webcast/wording'
 
 test('a source is called by what it is, also one that is neither floor nor language', () => {
   expect(['floor', 'sign', 'es'].map(sourceTitle)).toEqual([
@@ -21,6 +21,13 @@ test('a state is said in words, and what to do only where the server gives no re
   expect(nextStep({ name: 'es', state: 'arriving' }, null)).toBe('')
   expect([broken, { name: 'es', state: 'arriving' }].map(needsLook)).toEqual([true, false])
   expect(needsLook({ name: 'es', state: 'arriving', advice: [{ code: 'quiet' }] })).toBe(true)
+})
+
+test('every fault of the packager has words of its own, and what to do next', () => {
+  const said = ['disk_full', 'disk_failed', 'no_ffmpeg', 'new_fault'].map(faultSaid)
+  expect(new Set(said.map((each) => each.what)).size).toBe(4)
+  expect(said.filter((each) => each.next === '')).toEqual([])
+  expect(said.at(-1)?.what).toContain('new_fault')
 })
 
 test('loudness has four words and a place on the meter', () => {
