@@ -8,6 +8,7 @@ neither keys nor addresses that hold them are logged. Whoever has connected and 
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -18,6 +19,8 @@ from intercommunity.media.sender import KeyLost, Receiver, Sender
 TO_PUBLISH_S = 10.0
 SILENT_S = 15.0
 MOST_CONNECTIONS = 256
+MOST_WAITING = 32
+"""Connections from one address that have shown no key yet: who opens more, keeps nobody else out."""
 MOST_GUESSES = 10
 FORGIVEN_AFTER_S = 60.0
 _PAUSE_S = 1.0
@@ -34,6 +37,7 @@ class RtmpServer:
         self._sending: dict[str, asyncio.StreamWriter] = {}
         self._guesses: dict[str, list[float]] = {}
         self._open = 0
+        self._waiting: Counter[str] = Counter()
         self._server: asyncio.Server | None = None
 
     async def start(self, host: str, port: int) -> int:
@@ -51,7 +55,7 @@ class RtmpServer:
         address = str((writer.get_extra_info("peername") or ("",))[0])
         self._open += 1
         try:
-            if self._open <= MOST_CONNECTIONS and not self._guesses_too_much(address):
+            if self._open <= MOST_CONNECTIONS and self._may_try(address):
                 await self._receive(reader, writer, address)
         except (NotRtmp, TimeoutError, ConnectionError) as reason:
             _log.info("An RTMP connection was closed: %s", reason or "nothing came")
@@ -66,6 +70,7 @@ class RtmpServer:
     async def _receive(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> None:
         publishing = Publishing()
         sender: Sender | None = None
+        self._waiting[address] += 1
         opening = asyncio.get_running_loop().time() + TO_PUBLISH_S
         try:
             while True:
@@ -89,6 +94,8 @@ class RtmpServer:
             if sender:
                 self._sending.pop(sender.key_hash, None)
                 sender.end()
+            else:
+                self._no_longer_waits(address)
 
     def _pass_on(self, message: Media, sender: Sender) -> None:
         arrived = read_tag(message.kind, message.time, message.body)
@@ -105,6 +112,7 @@ class RtmpServer:
             sender = Sender(key_hash, self._receivers)
             sender.begin()
             publishing.accept()
+            self._no_longer_waits(address)
             return sender
         if key_hash in self._receivers:
             self._receivers[key_hash].note("second_sender", address)
@@ -130,9 +138,15 @@ class RtmpServer:
                 receiver.note("wrong_key", address)
         _log.warning("A stream key that is not known came from %s", address)
 
-    def _guesses_too_much(self, address: str) -> bool:
+    def _no_longer_waits(self, address: str) -> None:
+        self._waiting[address] -= 1
+        if not self._waiting[address]:
+            del self._waiting[address]
+
+    def _may_try(self, address: str) -> bool:
         now = asyncio.get_running_loop().time()
-        return sum(now - at < FORGIVEN_AFTER_S for at in self._guesses.get(address, ())) >= MOST_GUESSES
+        guesses = sum(now - at < FORGIVEN_AFTER_S for at in self._guesses.get(address, ()))
+        return guesses < MOST_GUESSES and self._waiting[address] < MOST_WAITING
 
 
 def hash_of(key: str) -> str:

@@ -1,0 +1,95 @@
+"""Strangers at the RTMP port: those who guess, those who say nothing, those who speak without end."""
+
+import asyncio
+
+import pytest
+
+from intercommunity.media.ingest import MOST_CONNECTIONS, MOST_GUESSES, MOST_WAITING, RtmpServer, hash_of
+from intercommunity.rehearsal.publishing import publish
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def connected(self):
+        self.said.append("connected")
+
+    def take(self, arrived):
+        self.said.append("arrived")
+
+    def gone(self):
+        self.said.append("gone")
+
+    def note(self, code, value=""):
+        self.said.append(code)
+
+
+def nothing() -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    reader.feed_eof()
+    return reader
+
+
+async def connect(port: int, address: str = "127.0.0.1"):
+    return await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+
+
+async def is_cut_off(reader: asyncio.StreamReader) -> bool:
+    try:
+        return await asyncio.wait_for(reader.read(1), 3) == b""
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+
+
+async def test_who_says_nothing_on_many_lines_keeps_nobody_out():
+    heard = Heard()
+    server = RtmpServer({hash_of("secret"): heard})
+    port = await server.start("0.0.0.0", 0)
+    lines = [await connect(port, "127.0.0.9") for _ in range(MOST_CONNECTIONS + 10)]
+    assert await is_cut_off(lines[MOST_WAITING][0])
+    assert await is_cut_off(lines[-1][0])
+    await publish(f"rtmp://127.0.0.1:{port}/live", "secret", nothing())
+    assert heard.said[0] == "connected"
+    for _, writer in lines:
+        writer.close()
+    await asyncio.sleep(0.1)
+    assert not server._waiting
+    again, writer = await connect(port, "127.0.0.9")
+    writer.write(b"\3" + bytes(1536))
+    assert await asyncio.wait_for(again.readexactly(1), 5) == b"\3"
+    writer.close()
+    server.close()
+
+
+async def test_who_guesses_too_often_is_not_listened_to_and_others_are():
+    heard = Heard()
+    server = RtmpServer({hash_of("secret"): heard})
+    port = await server.start("127.0.0.1", 0)
+    address = f"rtmp://127.0.0.1:{port}/live"
+    tried = await asyncio.gather(
+        *(publish(address, f"guess {number}", nothing()) for number in range(MOST_GUESSES)), return_exceptions=True
+    )
+    assert {type(each) for each in tried} == {ConnectionRefusedError}
+    with pytest.raises(ConnectionError):
+        await publish(address, "secret", nothing())
+    assert set(heard.said) == {"wrong_key"}
+    server.close()
+
+
+@pytest.mark.parametrize("data", [b"\3" + bytes(1536), b"\3" + bytes(3072) + b"\2"])
+async def test_who_begins_and_goes_leaves_nothing(data):
+    server = RtmpServer({})
+    port = await server.start("127.0.0.1", 0)
+    reader, writer = await connect(port)
+    writer.write(data)
+    assert await reader.readexactly(1) == b"\3"
+    assert server._open == 1
+    writer.close()
+    async with asyncio.timeout(5):
+        while server._open:
+            await asyncio.sleep(0.01)
+    assert not server._waiting
+    server.close()
