@@ -1,12 +1,12 @@
 // What is heard of a <video>: when a beep begins and in which pitch; which channel hums. An audio worklet.
 //
-// Times are ms of the wall clock. The samples come in bursts, so where the clock of the samples stands on the wall is
-// the least that has been seen of the difference for some seconds: what comes in a burst was due before.
+// Times are ms of the wall clock, of the end of the burst in which the samples come: where the clock of the samples
+// stands on the wall is the least that has been seen of the difference just now.
 const BEEP = 0.2
 const QUIET_FRAMES = 48 * 250
 const WINDOW = 2048
 const SILENT = 0.001
-const CLOCK_MS = 4000
+const CLOCK_MS = 600
 
 class Ears extends AudioWorkletProcessor {
   constructor({ processorOptions: { pitches, hums } }) {
@@ -39,7 +39,7 @@ class Ears extends AudioWorkletProcessor {
     const now = Date.now()
     const difference = now - (currentFrame / sampleRate) * 1000
     const last = this.differences.at(-1)
-    if (!last || now - last[0] > 100) this.differences.push([now, difference])
+    if (!last || now - last[0] > 50) this.differences.push([now, difference])
     else last[1] = Math.min(last[1], difference)
     while (now - this.differences[0][0] > CLOCK_MS) this.differences.shift()
   }

@@ -15,7 +15,8 @@
     channelCountMode: 'explicit',
     processorOptions: { pitches, hums },
   })
-  node.port.onmessage = ({ data: { kind, at, ...more } }) => note(kind, at, more)
+  const burst = context.baseLatency * 1000 // The element takes the first sample of a burst to sound when it is fetched.
+  node.port.onmessage = ({ data: { kind, at, ...more } }) => note(kind, at + burst, more)
   context.createMediaElementSource(video).connect(node)
   node.connect(new GainNode(context, { gain: 0 })).connect(context.destination)
 
