@@ -123,9 +123,7 @@ async def test_port_for_senders_that_is_taken_is_told_and_had_as_soon_as_it_is_f
     taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = taken.sockets[0].getsockname()[1]
     async with media_process(tmp_path, rtmp_port=port) as process:
-        await until(
-            lambda: [(each.code, each.value) for each in process.source("es").advice] == [("no_port", str(port))]
-        )
+        await until(lambda: process.source("es").advice == (Advice("no_port", str(port)),))
         assert process.rtmp_port == 0
         taken.close()
         await until(lambda: process.rtmp_port == port)
