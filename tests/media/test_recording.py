@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import m3u8
@@ -14,7 +16,7 @@ from intercommunity.media.package import Cut, Package
 from intercommunity.media.recording import Recording, Told, write_recordings
 from intercommunity.media.stretches import Stretch, place_of, stretches_of
 from intercommunity.media.subtitles import Caption
-from media.senders import AAC, BEEP, H264, PICTURE, media_process, sending, until
+from media.senders import AAC, H264, media_process, sending, until
 from media.test_process import probe
 
 pytestmark = [
@@ -23,6 +25,13 @@ pytestmark = [
 ]
 
 SECOND = VIDEO_SCALE
+
+FLASH = ["-f", "lavfi", "-i", "color=black:s=320x180:r=25,drawbox=c=white:t=fill:enable='lt(mod(t,1),0.2)'"]
+BEEP = ["-f", "lavfi", "-i", "aevalsrc='if(lt(mod(t,1),0.2),0.7*sin(880*2*PI*t),0)':s=48000"]
+EARLY_MS, LATE_MS = -45, 45
+"""Sound before or after the picture (ITU-R BT.1359)."""
+FRAMES, SAMPLES = 100, 8000
+"""A second, in what is looked at and listened to."""
 
 
 def cut(number: int, shown: float, end: float) -> Cut:
@@ -51,7 +60,7 @@ def packages(tmp_path_factory) -> Path:
 
 
 async def _package(folder: Path) -> None:
-    async with media_process(folder) as process, sending(process.address("floor"), *PICTURE, *BEEP, *H264, *AAC):
+    async with media_process(folder) as process, sending(process.address("floor"), *FLASH, *BEEP, *H264, *AAC):
         await until(lambda: len(process.list("picture").segments) >= 5)
 
 
@@ -125,6 +134,36 @@ def test_chapters_and_titles_are_in_every_file(forum, tmp_path):
         chapters = probe(path, "chapter=start_time:chapter_tags=title").splitlines()
         assert chapters == ["0.000000,Opening · Ana", "3.000000,Water # 1"]
         assert probe(path, "format_tags=title") == "The forum; a = b"
+
+
+def begins(video: Path, kind: str) -> list[float]:
+    """When (s) it flashes (`v`) or beeps (`a:…`)."""
+    look = ["-vf", f"fps={FRAMES},scale=1:1,format=gray", "-f", "rawvideo"]
+    listen = ["-af", "aresample=async=1:first_pts=0", "-ac", "1", "-ar", str(SAMPLES), "-f", "u8"]
+    how, rate = (look, FRAMES) if kind == "v" else (listen, SAMPLES)
+    command = ["ffmpeg", "-v", "error", "-i", str(video), "-map", f"0:{kind}", *how, "pipe:1"]
+    data = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    loud = [at / rate for at, value in enumerate(data) if (value > 128 if kind == "v" else abs(value - 128) > 20)]
+    return [at for before, at in pairwise([-1, *loud]) if at - before > 0.5]
+
+
+def ensure_flash_and_beep_are_one(video: Path, at_least: int) -> None:
+    flashes, beeps = begins(video, "v")[1:], begins(video, "a:0")
+    apart = [min((beep - flash for beep in beeps), key=abs) * 1000 for flash in flashes]
+    assert len(apart) >= at_least
+    assert [each for each in apart if not EARLY_MS <= each <= LATE_MS] == []
+
+
+def test_flash_and_beep_are_one_in_the_file(forum, tmp_path):
+    written(forum, tmp_path / "out")
+    ensure_flash_and_beep_are_one(tmp_path / "out/recording/meeting.mp4", 5)
+
+
+def test_flash_and_beep_are_one_after_a_pause_too(forum, tmp_path):
+    """A segment that is missing leaves a hole, as hours without a sender do."""
+    (run_in(forum) / "picture/3.m4s").unlink()
+    written(forum, tmp_path / "out")
+    ensure_flash_and_beep_are_one(tmp_path / "out/recording/meeting.mp4", 4)
 
 
 def test_segments_are_linked_and_the_package_stays_as_it_was(forum, tmp_path):
