@@ -99,8 +99,15 @@ export class Engine {
     if (this.#hls && wish.picture) this.#hls.audioTrack = channel
     else if (this.#hls) this.#hls.currentLevel = channel
     else if (this.#kind) return
-    else if (!wish.picture || !this.#native.hear(language))
-      void this.open({ ...wish, language, moment: this.moment })
+    else if (wish.picture) this.#native.hear(language)
+    else void this.open({ ...wish, language, moment: this.moment })
+  }
+
+  /** What can be heard as it is played now, first the floor. */
+  get languages(): readonly string[] {
+    const { channels } = this.offer
+    const all = this.#kind || !this.#wish?.picture || this.#native.hasChoice
+    return (all ? channels : channels.slice(0, 1)).map((each) => each.language)
   }
 
   /** What is seen and heard just now, or will be as soon as it comes, ms UTC; null: nothing says so. */

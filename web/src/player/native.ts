@@ -24,12 +24,15 @@ export class Native {
     this.#video.addEventListener('loadedmetadata', begin, { once: true })
   }
 
-  /** Whether the browser could; where it has no such list, it plays what it likes. */
-  hear(language: string): boolean {
+  /** Whether a language can be chosen beside the picture. Where it cannot, the first one is heard: the floor. */
+  get hasChoice(): boolean {
+    return !!this.#video.audioTracks
+  }
+
+  hear(language: string): void {
     const tracks = [...(this.#video.audioTracks ?? [])]
     const wanted = tracks.find((each) => each.language === language) ?? tracks[0]
     for (const each of tracks) each.enabled = each === wanted
-    return tracks.length > 1
   }
 
   /** ms UTC */

@@ -19,6 +19,7 @@ const VOLUME_STEP = 0.1
 export type Playing = Pick<
   Engine,
   | 'offer'
+  | 'languages'
   | 'lost'
   | 'open'
   | 'close'
@@ -95,7 +96,8 @@ export class Player {
 
   /** The language that is wanted to be heard: as it is read, where nothing was chosen and there is a channel. */
   get sound(): string {
-    if (settings.sound) return settings.sound
+    const { sound } = settings
+    if (sound && (!this.channels.length || this.channels.includes(sound))) return sound
     return this.channels.includes(this.page.reading) ? this.page.reading : FLOOR
   }
 
@@ -240,7 +242,7 @@ export class Player {
       ;[this.first, this.last] = engine.span
     }
     this.moment = this.mode === 'text' ? null : engine.moment
-    const channels = engine.offer.channels.map((each) => each.language)
+    const channels = engine.languages
     if (channels.join() !== this.channels.join()) this.channels = channels
     this.sign = engine.offer.sign
     this.notice = this.#calm.at(performance.now(), this.#noticed)

@@ -33,6 +33,7 @@ function madeEngine() {
   const heard: string[] = []
   const engine: Playing = {
     offer: { ...NOTHING, channels: CHANNELS, pictureBits: 700_000, soundBits: 57_600 },
+    languages: CHANNELS.map((each) => each.language),
     lost: false,
     moment: BEGAN + 12_000,
     isThere: true,

@@ -1,0 +1,96 @@
+"""A meeting with a webcast from files: a tone for the floor, another for Spanish, somebody who signs; knows no page."""
+
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+
+from serving import Links, Served, load
+
+FLOOR_HZ, SPANISH_HZ = 440, 880
+SECONDS = 60
+THERE_WITHIN_S = 40
+
+MEETING = """
+slug = "{slug}"
+starts = 2026-05-14T14:00:00Z
+languages = ["en", "es"]
+translator = "none"
+rehearsal = true
+title = {{ en = "The toned forum", es = "El foro" }}
+
+[programme]
+from = "file:talk.mp4"
+lower = "no"
+
+[[channels]]
+language = "es"
+from = "file:es.mp4"
+
+[sign]
+language = "ase"
+from = "file:sign.mp4"
+
+[[sessions]]
+id = "first"
+title = {{ en = "First", es = "Primera" }}
+starts = 2026-05-14T14:00:00Z
+minutes = 30
+
+[[nodes]]
+id = "hub"
+city = "Quito"
+country = "EC"
+time_zone = "America/Guayaquil"
+kind = "hub"
+"""
+
+
+class Toned:
+    """The meeting, loaded into a running server, with its webcast under way."""
+
+    def __init__(self, server: Served, slug: str) -> None:
+        self.server = server
+        self.slug = slug
+        _make_files(server.data / "programmes")
+        self.links: Links = load(server.data, MEETING.format(slug=slug), f"{slug}.toml")
+        self._wait_until_there()
+
+    @property
+    def page(self) -> str:
+        return f"{self.server.url}/{self.slug}/"
+
+    @property
+    def live(self) -> str:
+        return f"{self.server.url}/live/{self.slug}"
+
+    def wish(self, link: str, kind: str, **fields: object) -> None:
+        body = {"kind": kind, "key": f"{kind}-{time.monotonic_ns()}", **fields}
+        headers = {"Authorization": f"Bearer {self.links[link]}"}
+        answer = httpx.post(f"{self.live}/commands", json=body, headers=headers, timeout=20)
+        assert answer.status_code == httpx.codes.OK, answer.text
+
+    def _wait_until_there(self) -> None:
+        until = time.monotonic() + THERE_WITHIN_S
+        while httpx.get(f"{self.live}/hls/main.m3u8").status_code != httpx.codes.OK:
+            assert time.monotonic() < until, "There is no webcast."
+            time.sleep(0.2)
+
+
+def _make_files(folder: Path) -> None:
+    if folder.exists():
+        return
+    folder.mkdir()
+    picture = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-pix_fmt", "yuv420p", "-b:v", "500k"]
+    _make(folder / "talk.mp4", "testsrc=size=320x180:rate=25", f"sine=frequency={FLOOR_HZ}", *picture)
+    _make(folder / "sign.mp4", "testsrc2=size=160x120:rate=25", *picture)
+    _make(folder / "es.mp4", f"sine=frequency={SPANISH_HZ}")
+
+
+def _make(file: Path, *words: str) -> None:
+    """Sources, made by filters, come before the options."""
+    sources = [word for word in words if "=" in word]
+    inputs = [part for each in sources for part in ("-f", "lavfi", "-i", f"{each}:duration={SECONDS}")]
+    options = [word for word in words if word not in sources]
+    subprocess.run(["ffmpeg", "-v", "error", *inputs, *options, str(file)], check=True)
