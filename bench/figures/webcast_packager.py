@@ -21,7 +21,7 @@ from bench.webcast.sending import sending
 MEASURES = "packager: 720p passed through, 4 channels of sound, 3 tracks of captions"
 MOST_SHARE = 0.15
 MOST_GROWTH = 0.1
-LASTS_S = 60
+LASTS_S = 45
 EVERY_S = 5
 WITHIN_S = 60
 

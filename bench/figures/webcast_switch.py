@@ -12,7 +12,7 @@ MEASURES = "switch of the language that is heard, from the choice to the first s
 WITHIN_S = 1.0
 PLACE_S = 0.5
 PATIENCE_S = 8
-ORDER = ("es", "fr", "mul", "en", "es", "mul")
+ORDER = ("es", "fr", "mul", "en", "mul")
 
 
 def measure() -> Iterator[Row]:

@@ -16,7 +16,7 @@ from bench.webcast.players import Address, Played, nginx, playing
 
 MEASURES = "viewers at HLS rates (720p, 1.5 Mbit/s, one channel), one core, nginx beside it"
 COMPARED = 250
-STEPS = (500, 1000, 2000, 4000)
+STEPS = (1000, 2000, 4000)
 WARM_S, LASTS_S = 4, 6
 MOST_LATE = 0.01
 GIGABIT = 1e9
