@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Mapping
 
 _READ = 256 * 1024
+_BY_ITSELF_S = 1.0
 
 
 async def start(*command: str, env: Mapping[str, str], complains: bool = False) -> asyncio.subprocess.Process:
@@ -30,9 +31,16 @@ async def start(*command: str, env: Mapping[str, str], complains: bool = False) 
 
 
 async def end(process: asyncio.subprocess.Process) -> None:
-    """At once. What it still has to say is taken, and left out."""
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
-    while process.stdout is not None and await process.stdout.read(_READ):
+    """At once, unless it is ending by itself: asyncio loses its place where both happen together. What it still has to
+    say is taken, and left out.
+    """
+    assert process.stdout is not None
+    if process.stdout.at_eof():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), _BY_ITSELF_S)
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    while await process.stdout.read(_READ):
         pass
     await process.wait()
