@@ -14,7 +14,6 @@ which nothing was packaged are left out of the files: `stretches` says where in 
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +44,6 @@ SIGN = "sign"
 POSTER = "poster.jpg"
 POSTER_AT = 0.4
 """Of the whole: at the beginning stands what nobody wants to remember."""
-_MAP_TAG = "#EXT-X-MAP:URI="
 _TIMESTAMP_MAP = "X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n"
 
 
@@ -266,42 +264,31 @@ def _joined_sound(package: Package, channel: Spoken, scratch: Path) -> Path:
 def _joined_picture(package: Package, scratch: Path) -> Path:
     path, folder = scratch / "picture.mp4", package.folder / "picture"
     segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
-    join(path, folder / f"init-{_usual_form(package)}.mp4", segments, VIDEO_SCALE)
+    join(path, folder / f"init-{_usual_form(package, lambda cut: cut.form)}.mp4", segments, VIDEO_SCALE)
     return path
 
 
-def _usual_form(package: Package) -> int:
-    """The form that most of the picture has. Every picture that begins a segment carries its own parameters as well."""
+def _usual_form(package: Package, form_of: Callable[[Cut], int]) -> int:
+    """The form that most of a picture has; what stands in for it only where there is nothing else. Every picture that
+    needs no other carries its own parameters as well.
+    """
     lengths: dict[int, int] = {}
     for cut in package.cuts:
-        stage_first = 0 if package.forms[cut.form].slate else 1 << 60
-        lengths[cut.form] = max(lengths.get(cut.form, 0), stage_first) + cut.end - cut.shown
+        form = form_of(cut)
+        stage_first = 0 if package.forms[form].slate else 1 << 60
+        lengths[form] = max(lengths.get(form, 0), stage_first) + cut.end - cut.shown
     return max(lengths, key=lambda form: lengths[form])
 
 
 def _joined_sign(package: Package, scratch: Path) -> Path | None:
     """The sign-language picture, whose segments have the numbers of the others; None where there was none."""
-    folder = package.folder / SIGN
-    init = _usual_init(folder / "list.m3u8")
-    segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
-    there = [(path, out) for path, out in segments if path.is_file()]
-    if not init or not there:
+    if package.begun.sign is None:
         return None
-    path = scratch / "sign.mp4"
-    join(path, folder / init, there, VIDEO_SCALE)
+    path, folder = scratch / "sign.mp4", package.folder / SIGN
+    segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
+    there = [(file, out) for file, out in segments if file.is_file()]
+    join(path, folder / f"init-{_usual_form(package, lambda cut: cut.sign)}.mp4", there, VIDEO_SCALE)
     return path
-
-
-def _usual_init(playlist: Path) -> str:
-    """The one that most segments have."""
-    inits: Counter[str] = Counter()
-    init = ""
-    for line in playlist.read_text(encoding="utf-8").splitlines() if playlist.exists() else ():
-        if line.startswith(_MAP_TAG):
-            init = line.split('"')[1]
-        elif line and not line.startswith("#"):
-            inits[init] += 1
-    return max(inits, key=lambda each: inits[each], default="")
 
 
 def _sound_file(sound: Part) -> str:
