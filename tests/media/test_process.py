@@ -10,15 +10,13 @@ from array import array
 from itertools import pairwise
 from pathlib import Path
 
-import m3u8
 import pytest
 
 from intercommunity.media.messages import End, Run, Say, StartOver
-from intercommunity.media.package import Package
-from intercommunity.media.recording import write_recordings
 from intercommunity.media.subtitles import Caption
 from intercommunity.wire.origin import Origin
 from media.senders import AAC, BEEP, H264, KEYS, PICTURE, free_port, media_process, plan, sending, until
+from media.validity import ensure_valid
 
 pytestmark = [
     pytest.mark.slow,
@@ -55,23 +53,6 @@ def heard(run: Path, rendition: str, segments) -> float:
     return (sum(each * each for each in found) / len(found)) ** 0.5 / 32768
 
 
-def ensure_valid(process) -> None:
-    """RFC 8216 as far as a reader can check it: lengths, the same cuts and new beginnings in every rendition."""
-    picture = process.list("picture")
-    for rendition in ("picture", "sound/floor", "sound/es", "captions/en", "captions/es"):
-        listed = process.list(rendition)
-        assert listed.target_duration == 2
-        assert [each.uri.split(".")[0] for each in listed.segments] == [
-            str(number) for number in range(1, len(picture.segments) + 1)
-        ]
-        assert [each.discontinuity for each in listed.segments] == [each.discontinuity for each in picture.segments]
-        assert [each.duration for each in listed.segments if not 0 < each.duration < 2.5] == []
-        assert [each.uri for each in listed.segments if not (process.run / rendition / each.uri).exists()] == []
-        for one, other in zip(listed.segments, picture.segments, strict=True):
-            apart = one.current_program_date_time - other.current_program_date_time
-            assert abs(apart.total_seconds()) < 0.025
-
-
 async def test_stage_and_channel_arrive_on_one_clock_and_the_channel_falls_back_to_the_floor(tmp_path):
     loud = ["-f", "lavfi", "-i", "sine=frequency=880:sample_rate=44100", "-af", "volume=6", *AAC, "-ac", "1"]
     async with media_process(tmp_path) as process:
@@ -84,14 +65,14 @@ async def test_stage_and_channel_arrive_on_one_clock_and_the_channel_falls_back_
             own = heard(process.run, "sound/es", process.list("sound/es").segments[-1:])
             floor_alone = heard(process.run, "sound/floor", process.list("sound/floor").segments[-1:])
         assert own > 2 * floor_alone > 0.12
-        ensure_valid(process)
+        ensure_valid(process.folder)
         async with sending(process.address("floor"), *STAGE):
             await until(lambda: process.report.on_air.floor == ("es",))
             before = len(process.list("picture").segments)
             await until(lambda: len(process.list("picture").segments) >= before + 5)
             fallen_back = heard(process.run, "sound/es", process.list("sound/es").segments[-1:])
             assert fallen_back == pytest.approx(floor_alone, rel=0.2)
-        ensure_valid(process)
+        ensure_valid(process.folder)
 
 
 async def test_slate_stands_in_for_a_broken_programme_and_the_playlist_goes_on(tmp_path):
@@ -104,13 +85,13 @@ async def test_slate_stands_in_for_a_broken_programme_and_the_playlist_goes_on(t
             await until(lambda: not process.report.on_air.slate)
             begun = len(process.list("picture").segments)
             await until(lambda: len(process.list("picture").segments) >= begun + 2)
-        ensure_valid(process)
+        ensure_valid(process.folder)
         inits = list(dict.fromkeys(each.init_section.uri for each in process.list("picture").segments))
         sizes = {probe(process.run / "picture" / each, "stream=width") for each in inits}
         assert {"320", "1280", "160"} >= sizes >= {"320", "160", "1280"}
         process.tell(End("forum"))
         await until(lambda: process.list("picture").is_endlist)
-        ensure_valid(process)
+        ensure_valid(process.folder)
 
 
 async def test_sound_is_at_its_time_in_every_segment(tmp_path):
@@ -135,11 +116,11 @@ async def test_killed_process_goes_on_with_the_same_package(tmp_path):
             process.process.send_signal(signal.SIGKILL)
             await process.process.wait()
         held = len(process.list("picture").segments)
-        ensure_valid(process)
+        ensure_valid(process.folder)
     async with media_process(tmp_path) as process, sending(process.address("floor"), *STAGE):
         await until(lambda: len(process.list("picture").segments) >= held + 2)
-        ensure_valid(process)
-        assert process.list("picture").segments[held].discontinuity
+        ensure_valid(process.folder)
+        assert any(each.discontinuity for each in process.list("picture").segments[held : held + 2])
 
 
 async def test_guessed_key_and_second_sender_are_refused(tmp_path):
@@ -203,8 +184,8 @@ async def test_rehearsal_starts_over_with_a_new_package_while_senders_stay(tmp_p
         process.tell(StartOver("forum"))
         await until(lambda: (process.folder / "current").exists() and process.run != before)
         await until(lambda: len(process.list("picture").segments) >= 2)
-        ensure_valid(process)
-        assert process.report.on_air.slate is False
+        ensure_valid(process.folder)
+        await until(lambda: process.report.on_air.slate is False)
 
 
 @pytest.mark.parametrize("name", ["../secret.mp4", "/etc/passwd"])
@@ -248,27 +229,3 @@ async def test_playlist_in_a_file_leads_nowhere_else(tmp_path):
         await until(lambda: process.source("floor").state == "refused")
     server.close()
     assert asked == []
-
-
-async def test_recording_holds_every_language_to_hear_and_to_read(tmp_path):
-    async with media_process(tmp_path) as process:
-        async with sending(process.address("floor"), *STAGE):
-            await until(lambda: len(process.list("picture").segments) >= 4)
-        run = process.run
-    began = Package.read(run).begun.epoch
-    captions = {"en": [Caption("hub-1", began + 2_000, began + 3_000, "Good evening", "Ana")]}
-    recording = write_recordings(tmp_path / "forum", tmp_path / "out", captions)[0]
-    folder = tmp_path / "out/recording"
-    streams = probe(folder / "meeting.mp4", "stream=codec_name:stream_tags=language,handler_name").splitlines()
-    assert [line.split(",")[:2] for line in streams] == [
-        ["h264", "und"],
-        ["aac", "mul"],
-        ["aac", "spa"],
-        ["mov_text", "eng"],
-        ["mov_text", "spa"],
-    ]
-    assert float(probe(folder / "meeting.mp4", "format=duration")) == pytest.approx(recording.seconds, abs=0.3)
-    times = probe(folder / "meeting.mp4", "packet=pts_time,duration_time", "-select_streams", "s:0").splitlines()
-    assert any(abs(float(line.split(",")[0]) - 2) < 0.2 and line.split(",")[1] == "1.000000" for line in times)
-    assert m3u8.load(str(folder / "hls/picture/list.m3u8")).is_endlist
-    assert float(probe(folder / "sound-es.m4a", "format=duration")) == pytest.approx(recording.seconds, abs=0.3)
