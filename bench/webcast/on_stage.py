@@ -15,8 +15,8 @@ from bench.webcast.programme import CHANNELS, picture, sound
 from bench.webcast.sending import ENCODER_MS, Stage, Target, sending, wall_clock
 
 LANGUAGES = ("en", "es", "fr")
-SRT_MS = 400
-"""300 held back to ask again for what was lost, and 100 for the sounds that MPEG-TS gathers into one packet."""
+SRT_MS = 380
+"""300 held back to ask again for what was lost, and 80 for the sounds that MPEG-TS gathers into one packet."""
 THERE_WITHIN_S = 60
 WRITTEN_AFTER_MS = 400
 _SHOWN_MS = 1_500
