@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
+LEAST_DIFFERENCE = 7 / 6
 LARGEST = 16 * 1024 * 1024
 
 
@@ -20,6 +21,11 @@ class Wanted(Struct, frozen=True):
     lines: int
     kbit: int
     smaller: bool = False
+
+
+def is_worth_making(wanted: Wanted, lines: int) -> bool:
+    """Of a picture of so many lines."""
+    return not wanted.smaller or lines >= wanted.lines * LEAST_DIFFERENCE
 
 
 class Begin(Struct, frozen=True, tag="begin"):

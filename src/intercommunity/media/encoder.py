@@ -18,12 +18,11 @@ from av.video.frame import PictureType
 from av.video.reformatter import VideoReformatter
 
 from intercommunity.media.avc import make_record, with_lengths
-from intercommunity.media.coding import Begin, Coded, Made, Messages, Wanted, decode_order, encode
+from intercommunity.media.coding import Begin, Coded, Made, Messages, Wanted, decode_order, encode, is_worth_making
 
 _MICROSECONDS = Fraction(1, 1_000_000)
 _NICE = 10
 _READ = 256 * 1024
-_LEAST_DIFFERENCE = 7 / 6
 _MOST_FPS = 31
 _REMEMBERED = 1_000
 _USUAL_FPS = 25
@@ -123,7 +122,7 @@ class Encoder:
         made = [
             made
             for wanted in self._begun.wanted
-            if not wanted.smaller or frame.height >= wanted.lines * _LEAST_DIFFERENCE
+            if is_worth_making(wanted, frame.height)
             for made in self._rendition(wanted, frame).encode(frame, coded.at, key=key)
         ]
         return made or [Made("", coded.at)]

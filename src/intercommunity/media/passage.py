@@ -3,14 +3,15 @@
 1. H.264 passes through as it is.
 2. Anything else is encoded, and so is H.264 in which no picture has stood alone for `RARE_MS`: a segment could not
    begin. Until the first encoded picture is there it passes through all the same.
-3. The smaller picture stands alone where the one that passes through does, so that both can be cut there. Where its
-   encoder does not keep up it is given up until the source connects anew; a picture that must be encoded is not.
+3. The smaller picture is made of what is larger by a sixth at least. It stands alone where the one that passes through
+   does, so that both can be cut there. Where its encoder does not keep up it is given up until the source connects
+   anew; a picture that must be encoded is not.
 """
 
 from collections.abc import Callable
 
 from intercommunity.media.avc import PictureForm, read_record
-from intercommunity.media.coding import Begin, Coded, Made, Wanted
+from intercommunity.media.coding import Begin, Coded, Made, Wanted, is_worth_making
 from intercommunity.media.encoding import Encoding
 from intercommunity.media.flv import Picture, VideoSetup
 from intercommunity.media.taker import PictureTaker
@@ -42,6 +43,8 @@ class Passage:
         self._seen = seen
         self._encoding = Encoding(self._take_made, self._give_up)
         self._setup: VideoSetup | None = None
+        self._lines = 0
+        """0 where they are not known."""
         self._encodes = False
         self._passes = False
         self._last_key: float | None = None
@@ -54,11 +57,13 @@ class Passage:
     def set_up(self, setup: VideoSetup) -> None:
         """Raises `ValueError` where the H.264 that is announced cannot be."""
         self._setup = setup
+        self._lines = 0
         if setup.codec != PASSING:
             self._encodes, self._passes = True, False
             self._seen(PictureForm(setup.codec, 0, 0))
         else:
             form = read_record(setup.record)
+            self._lines = form.height
             self._seen(form)
             self._passes = not self._encodes
             if self._passes:
@@ -84,7 +89,8 @@ class Passage:
 
     def _begin(self) -> None:
         assert self._setup is not None
-        wanted = (MAIN,) * self._encodes + (SMALLER,) * self._wants_lower
+        is_large = not self._lines or is_worth_making(SMALLER, self._lines)
+        wanted = (MAIN,) * self._encodes + (SMALLER,) * (self._wants_lower and is_large)
         every = KEYS_EVERY if self._encodes else 0
         begin = Begin(self._setup.codec, self._setup.record, wanted, every)
         self._encoding.begin(begin if wanted else None)
