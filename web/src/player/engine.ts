@@ -58,10 +58,14 @@ export class Engine {
     this.#native = new Native(video)
     this.#changed = changed
     for (const sign of ['playing', 'seeked', 'timeupdate']) video.addEventListener(sign, () => this.#begin())
+    video.addEventListener('error', () => this.#failHere())
   }
 
   async open(wish: Wish): Promise<void> {
+    const { paused } = this.#video
     this.close()
+    // What is taken away stops: what comes instead goes on.
+    if (!paused) this.#play()
     this.#wish = wish
     this.#goTo = wish.moment
     const opening = this.#opening
@@ -210,6 +214,18 @@ export class Engine {
     this.#native.open(offer, this.#asked, picture, language, moment)
   }
 
+  /** Some stumble over a change of the picture's form: a little later it is behind them. */
+  #failHere(): void {
+    if (this.#kind || !this.#wish) return
+    const wish = { ...this.#wish, moment: null }
+    this.lost = true
+    this.#changed()
+    this.#later(async () => {
+      await this.open(wish)
+      this.#play()
+    })
+  }
+
   #openWith(kind: typeof Hls, offer: Offer, { picture, language }: Wish): void {
     const playlist = picture ? offer.playlist : soundsAlone(offer)
     const hls = new kind({ ...(picture ? PICTURE : SOUND), pLoader: fromMemory(kind, playlist) })
@@ -237,6 +253,10 @@ export class Engine {
     hls.on(kind.Events.ERROR, (_, data) => this.#mend(hls, kind, data))
     hls.loadSource(offer.address)
     hls.attachMedia(this.#video)
+  }
+
+  #play(): void {
+    this.#video.play().catch(() => {})
   }
 
   #begin(): void {

@@ -16,7 +16,9 @@ export class Native {
   /** `asked`: the multivariant playlist as the browser has to ask for it. */
   open(offer: Offer, asked: string, picture: boolean, language: string, moment: number | null): void {
     const sound = offer.channels[channelOf(offer, language)]?.address
+    const { paused } = this.#video
     this.#video.src = picture || !sound ? asked : sound
+    if (!paused) this.#video.play().catch(() => {})
     const begin = () => {
       if (moment !== null) this.goTo(moment)
       if (picture) this.hear(language)
