@@ -11,12 +11,13 @@ import msgspec
 import pytest
 
 from intercommunity.media.joining import CannotRecord, Chapter
+from intercommunity.media.messages import Run
 from intercommunity.media.mp4 import VIDEO_SCALE
 from intercommunity.media.package import Cut, Package
 from intercommunity.media.recording import Recording, Told, write_recordings
 from intercommunity.media.stretches import Stretch, place_of, stretches_of
 from intercommunity.media.subtitles import Caption
-from media.senders import AAC, H264, media_process, sending, until
+from media.senders import AAC, H264, media_process, plan, sending, until
 from media.test_process import probe
 
 pytestmark = [
@@ -26,9 +27,10 @@ pytestmark = [
 
 SECOND = VIDEO_SCALE
 
+SIGNING = ["-f", "lavfi", "-i", "testsrc2=size=256x144:rate=25"]
 FLASH = ["-f", "lavfi", "-i", "color=black:s=320x180:r=25,drawbox=c=white:t=fill:enable='lt(mod(t,1),0.2)'"]
 BEEP = ["-f", "lavfi", "-i", "aevalsrc='if(lt(mod(t,1),0.2),0.7*sin(880*2*PI*t),0)':s=48000"]
-EARLY_MS, LATE_MS = -45, 45
+EARLY_MS, LATE_MS = -45, 125
 """Sound before or after the picture (ITU-R BT.1359)."""
 FRAMES, SAMPLES = 100, 8000
 """A second, in what is looked at and listened to."""
@@ -60,8 +62,14 @@ def packages(tmp_path_factory) -> Path:
 
 
 async def _package(folder: Path) -> None:
-    async with media_process(folder) as process, sending(process.address("floor"), *FLASH, *BEEP, *H264, *AAC):
-        await until(lambda: len(process.list("picture").segments) >= 5)
+    async with (
+        media_process(folder, Run(plan(sign=True))) as process,
+        sending(process.address("sign"), *SIGNING, *H264),
+        sending(process.address("floor"), *FLASH, *BEEP, *H264, *AAC),
+    ):
+        await until(lambda: process.report.on_air.sign)
+        begun = len(process.list("picture").segments)
+        await until(lambda: len(process.list("picture").segments) >= max(begun + 2, 6))
 
 
 @pytest.fixture
@@ -96,6 +104,7 @@ def test_recording_holds_every_language_to_hear_and_to_read(forum, tmp_path):
         "meeting.mp4",
         "poster.jpg",
         "recording.json",
+        "sign.mp4",
         "sound-es.m4a",
         "sound-floor.m4a",
     ]
@@ -124,6 +133,16 @@ def test_picture_sound_and_captions_of_the_file_stand_where_they_were_on_stage(f
     for name in ("meeting.mp4", "sound-es.m4a"):
         length = float(probe(tmp_path / "out/recording" / name, "format=duration"))
         assert length == pytest.approx(recording.seconds, abs=0.05)
+
+
+def test_sign_language_is_a_file_with_the_same_sound_and_words(forum, tmp_path):
+    (recording,), _ = written(forum, tmp_path / "out")
+    sign = tmp_path / "out/recording" / recording.sign
+    assert probe(sign, "frame=width", "-select_streams", "v:0").split()[-1].strip(",") == "256"
+    kinds = probe(sign, "stream=codec_name").splitlines()
+    assert kinds[:5] == ["h264", "aac", "aac", "mov_text", "mov_text"]
+    times = [float(each) for each in probe(sign, "packet=pts_time", "-select_streams", "v:0").split()]
+    assert (min(times), max(times)) == (pytest.approx(0, abs=0.1), pytest.approx(recording.seconds, abs=0.6))
 
 
 def test_chapters_and_titles_are_in_every_file(forum, tmp_path):

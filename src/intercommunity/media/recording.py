@@ -14,6 +14,7 @@ which nothing was packaged are left out of the files: `stretches` says where in 
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,12 +36,11 @@ from intercommunity.media.joining import (
 )
 from intercommunity.media.linking import link
 from intercommunity.media.mp4 import VIDEO_SCALE
-from intercommunity.media.package import Cut, Package
+from intercommunity.media.package import PICTURE, SIGN, Cut, Package
 from intercommunity.media.playlist import Spoken
 from intercommunity.media.stretches import Stretch, left_out, place_of, stretches_of
 from intercommunity.media.subtitles import Caption, segment
 
-SIGN = "sign"
 POSTER = "poster.jpg"
 POSTER_AT = 0.4
 """Of the whole: at the beginning stands what nobody wants to remember."""
@@ -240,9 +240,11 @@ def _write_files(package: Package, folder: Path, told: Told, recording: Recordin
         ]
         for sound in sounds:
             write_file(folder / _sound_file(sound), [sound], begin, head)
-        pictures = {"video": ("meeting.mp4", _joined_picture(package, scratch))}
-        if (sign := _joined_sign(package, scratch)) is not None:
-            pictures["sign"] = ("sign.mp4", sign)
+        joined = {
+            "video": ("meeting.mp4", _joined_picture(package, scratch, PICTURE, lambda cut: cut.form)),
+            "sign": ("sign.mp4", _joined_picture(package, scratch, SIGN, lambda cut: cut.sign)),
+        }
+        pictures = {field: (name, picture) for field, (name, picture) in joined.items() if picture is not None}
         for name, picture in pictures.values():
             write_file(folder / name, [Part("v", picture), *sounds, *tracks], begin, head)
     write_poster(folder / POSTER, folder / pictures["video"][0], recording.seconds * POSTER_AT)
@@ -261,34 +263,24 @@ def _joined_sound(package: Package, channel: Spoken, scratch: Path) -> Path:
     return path
 
 
-def _joined_picture(package: Package, scratch: Path) -> Path:
-    path, folder = scratch / "picture.mp4", package.folder / "picture"
-    segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
-    join(path, folder / f"init-{_usual_form(package, lambda cut: cut.form)}.mp4", segments, VIDEO_SCALE)
+def _joined_picture(package: Package, scratch: Path, kind: str, form_of: Callable[[Cut], int]) -> Path | None:
+    """The picture, or the sign-language picture; `form_of` a segment, 0 where it has none. None where none has."""
+    path, folder = scratch / f"{kind}.mp4", package.folder / kind
+    there = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts) if form_of(cut)]
+    segments = [(segment, out) for segment, out in there if segment.is_file()]
+    if not segments:
+        return None
+    join(path, folder / f"init-{_usual_form(package, form_of)}.mp4", segments, VIDEO_SCALE)
     return path
 
 
 def _usual_form(package: Package, form_of: Callable[[Cut], int]) -> int:
-    """The form that most of a picture has; what stands in for it only where there is nothing else. Every picture that
-    needs no other carries its own parameters as well.
-    """
-    lengths: dict[int, int] = {}
+    """The form that most of the picture has. Every picture that begins a segment carries its own parameters as well."""
+    lengths: Counter[int] = Counter()
     for cut in package.cuts:
-        form = form_of(cut)
-        stage_first = 0 if package.forms[form].slate else 1 << 60
-        lengths[form] = max(lengths.get(form, 0), stage_first) + cut.end - cut.shown
-    return max(lengths, key=lambda form: lengths[form])
-
-
-def _joined_sign(package: Package, scratch: Path) -> Path | None:
-    """The sign-language picture, whose segments have the numbers of the others; None where there was none."""
-    if package.begun.sign is None:
-        return None
-    path, folder = scratch / "sign.mp4", package.folder / SIGN
-    segments = [(folder / f"{cut.number}.m4s", out) for cut, out in left_out(package.cuts)]
-    there = [(file, out) for file, out in segments if file.is_file()]
-    join(path, folder / f"init-{_usual_form(package, lambda cut: cut.sign)}.mp4", there, VIDEO_SCALE)
-    return path
+        if form := form_of(cut):
+            lengths[form] += cut.end - cut.shown
+    return max(lengths, key=lambda form: (not package.forms[form].slate, lengths[form]))
 
 
 def _sound_file(sound: Part) -> str:

@@ -27,7 +27,9 @@ _SCRIPT, _HLS = "recording.js", "hls.js"
 
 
 class Mark(NamedTuple):
-    """A chapter in a list. `href` leads there from the record's folder; `after`: since the recording's beginning."""
+    """A chapter in a list. `href` leads there from the record's folder; `after`: since the recording's beginning, with
+    the number of a later recording.
+    """
 
     moment: int
     href: str
@@ -94,7 +96,10 @@ def _mark(chapter: Chapter, reader: Reader, content: Content) -> Mark | None:
         return None
     voice = content.voices[chapter.voice].name if chapter.voice else ""
     name = reader.phrase(voice, reader.interface)
-    return Mark(chapter.moment, href_of(content.recordings, place), elapsed(round(place.seconds * 1000)), name)
+    after = elapsed(round(place.seconds * 1000))
+    if place.number:
+        after = f"{place.number + 1} · {after}"
+    return Mark(chapter.moment, href_of(content.recordings, place), after, name)
 
 
 def _told(page: Page, reader: Reader, content: Content, begin: Place) -> dict[str, Any]:
