@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from intercommunity.media.mp4 import VIDEO_SCALE, Sample
 
@@ -59,8 +58,6 @@ class Pictures:
     """`slate`: the data of one picture that needs no other."""
 
     def __init__(self, slate: bytes, start: int) -> None:
-        self.rare_keys = False
-        """Whether pictures that need no other come so rarely that rule 1 could not be kept."""
         self._slate = slate
         self._waiting: deque[Frame] = deque()
         self._segment: list[Frame] = []
@@ -134,10 +131,7 @@ class Pictures:
         so_far = frame.shown - self._segment[0].shown
         if frame.key:
             return so_far >= TARGET or (so_far >= SHORTEST and so_far + self._key_distance > LONGEST)
-        if so_far >= LONGEST and not self.on_slate:
-            self.rare_keys = True
-            return True
-        return False
+        return so_far >= LONGEST and not self.on_slate
 
     def _next_slate(self) -> int:
         return self._position + (SLATE_STEP if self._segment else 0)
@@ -172,11 +166,3 @@ class Pictures:
         self._new_form = False
         self._told_until = end_shown
         return closed
-
-    def begin_anew(self) -> None:
-        """What comes next does not follow on (after a restart)."""
-        self._new_form = True
-
-    def renew_slate(self, slate: bytes) -> None:
-        self._slate = slate
-        self._segment = [replace(each, data=slate) if each.form == SLATE else each for each in self._segment]
