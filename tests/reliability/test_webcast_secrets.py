@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed"),
 ]
+LINK_ONLY = MEETING.replace("rehearsal = true", 'rehearsal = true\nentrance = "link"')
 PULLED = "address-that-is-pulled"
 GUESS = "guess-\x1b[31m-of-a-key"
 
@@ -61,13 +62,14 @@ async def test_keys_tokens_and_addresses_stand_in_no_log_and_in_no_arguments(tmp
     pulled = await asyncio.start_server(answer, "127.0.0.1", 0)
     address = f"http://127.0.0.1:{pulled.sockets[0].getsockname()[1]}/{PULLED}?token=of-the-address"
     rtmp_port, srt_port = free_port(), free_port_of(socket.SOCK_DGRAM)
-    links = load(tmp_path / "data", MEETING + webcast(srt_port, address))
+    links = load(tmp_path / "data", LINK_ONLY + webcast(srt_port, address))
     options = {"INTERCOMMUNITY_RTMP_PORT": str(rtmp_port), "INTERCOMMUNITY_PULL_FROM_INSIDE": "yes"}
     keys = {each["source"]: each["key"] for each in links.printed["streams"]}
     server, seen = Served(tmp_path / "data", options=options), ""
     rtmp, srt = f"rtmp://127.0.0.1:{rtmp_port}/live", f"srt://127.0.0.1:{srt_port}?mode=caller&pbkeylen=16&passphrase="
     try:
         await server.start()
+        bearer = {"Authorization": f"Bearer {links['host']}"}
         async with httpx.AsyncClient(base_url=f"{server.url}/live/forum", timeout=10) as http:
             await until_open(rtmp_port)
             with pytest.raises(ConnectionRefusedError, match="the stream key is refused"):
@@ -80,12 +82,15 @@ async def test_keys_tokens_and_addresses_stand_in_no_log_and_in_no_arguments(tmp
                 sending(f"{srt}{keys['es']}", *BEEP, *AAC, form="mpegts"),
             ):
                 async with asyncio.timeout(40):
-                    while (await http.get("/hls/main.m3u8")).status_code != httpx.codes.OK:
+                    while (await http.get("/hls/main.m3u8", headers=bearer)).status_code != httpx.codes.OK:
                         seen += shown(server)
                         await asyncio.sleep(0.1)
-                for query in ({"token": "guessed-token"}, {"token": links["host"]}):
-                    await http.get("/hls/main.m3u8", params=query)
-                    await http.get("/streams", params=query)
+                answers = {}
+                for token in ("", "guessed-token", links["host"]):
+                    for path in ("/hls/main.m3u8", "/streams"):
+                        answers[token, path] = (await http.get(path, params={"token": token})).status_code
+                assert [answers[key] for key in answers if key[0] != links["host"]] == [403, 403, 403, 403]
+                assert [answers[key] for key in answers if key[0] == links["host"]] == [200, 200]
                 seen += shown(server)
         server.stop()
     finally:
