@@ -1,4 +1,8 @@
-"""Sound against picture: on each channel in a browser, and in the package after two hours with clocks that are off."""
+"""Sound against picture: on each channel in a browser, and in the package after two hours with clocks that are off.
+
+In the browser the median counts: a picture that a machine without a graphics card shows late makes the sound look early.
+In the package every single one counts.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,8 +45,10 @@ def _in_a_browser() -> Iterator[Row]:
                 sensed = watching.watch_until(lambda sensed: len(beeps_in(sensed)) >= BEEPS, PATIENCE_S)
                 late = list(sound_after_picture([*sensed, *watching.watch(0.5)]))
                 by = "SRT" if channel == CHANNELS[-1] else "RTMP"
-                good = len(late) >= BEEPS and min(late) >= EARLY_MS and max(late) <= LATE_MS
-                yield Row(f"in a browser, {channel} by {by}: least / median / most", spread(late), WANTED, good)
+                good = len(late) >= BEEPS and EARLY_MS <= median(late) <= LATE_MS
+                yield Row(
+                    f"in a browser, {channel} by {by}: least / median / most", spread(late), f"median {WANTED}", good
+                )
 
 
 def _after_two_hours(package: Path, channel: str) -> Row:
