@@ -1,6 +1,6 @@
 """Sound against picture: on each channel in a browser, and in the package after two hours with clocks that are off.
 
-In the browser the median counts: a picture that a machine without a graphics card shows late makes the sound look early.
+In the browser the median counts: a picture that a machine without a graphics card shows late makes sound look early.
 In the package every single one counts.
 """
 
