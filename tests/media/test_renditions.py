@@ -11,7 +11,7 @@ from pathlib import Path
 import m3u8
 import pytest
 
-from intercommunity.media.messages import Run
+from intercommunity.media.messages import End, Run
 from intercommunity.meeting.description import Lower
 from media.senders import AAC, BEEP, H264, PICTURE, media_process, plan, sending, until
 from media.test_process import joined, probe
@@ -82,6 +82,8 @@ async def test_lower_picture_is_cut_at_the_same_moments_and_stood_in_for_when_it
         main = m3u8.load(str(process.folder / "main.m3u8"))
         assert [each.stream_info.resolution for each in main.playlists] == [(960, 540), (640, 360), None]
         assert main.playlists[1].stream_info.bandwidth < main.playlists[0].stream_info.bandwidth
+        process.tell(End("forum"))
+        await until(lambda: not encoders(process.process.pid))
 
 
 def encoders(parent: int) -> list[int]:

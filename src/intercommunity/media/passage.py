@@ -45,6 +45,7 @@ class Passage:
         self._setup: VideoSetup | None = None
         self._lines = 0
         """0 where they are not known."""
+        self._rests = False
         self._encodes = False
         self._passes = False
         self._last_key: float | None = None
@@ -84,6 +85,12 @@ class Passage:
             self._encodes = True
             self._begin()
 
+    def rest(self, *, now: bool) -> None:
+        """Whether nobody takes the pictures for a while: then nothing is encoded."""
+        self._rests = now
+        if self._setup is not None:
+            self._begin()
+
     async def close(self) -> None:
         await self._encoding.close()
 
@@ -93,7 +100,7 @@ class Passage:
         wanted = (MAIN,) * self._encodes + (SMALLER,) * (self._wants_lower and is_large)
         every = KEYS_EVERY if self._encodes else 0
         begin = Begin(self._setup.codec, self._setup.record, wanted, every)
-        self._encoding.begin(begin if wanted else None)
+        self._encoding.begin(begin if wanted and not self._rests else None)
 
     def _take_made(self, made: Made) -> None:
         taker = self._takers[made.name]

@@ -50,6 +50,10 @@ class Source:
             self._passage.connected()
         self.watch.note_connected(now)
 
+    def rest(self, *, now: bool) -> None:
+        if self._passage is not None:
+            self._passage.rest(now=now)
+
     async def close(self) -> None:
         if self._passage is not None:
             await self._passage.close()

@@ -177,12 +177,17 @@ class Webcast:
         """A new package from the next arrival on; of those before, only the last is kept."""
         self._close_package()
         self._tracks = Tracks()
-        self._ended = False
+        self._set_ended(now=False)
         (self._folder / "current").unlink(missing_ok=True)
 
     def end(self) -> None:
-        self._ended = True
+        self._set_ended(now=True)
         self._close_package()
+
+    def _set_ended(self, *, now: bool) -> None:
+        self._ended = now
+        for source in self._sources.values():
+            source.rest(now=now)
 
     def _close_package(self) -> None:
         if self._packager is not None:
