@@ -1,6 +1,7 @@
 """Somebody watches the webcast of a rehearsal: picture, sound and words on one clock, in a real browser."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,7 +116,7 @@ def test_words_come_with_the_sound_at_live_and_after_going_back(visit, rehearsal
     page.wait_for_timeout(8_000)
     page.evaluate("shown.splice(0)")  # those that stood already when somebody came
     page.get_by_role("button", name="To the beginning").click()
-    page.wait_for_timeout(9_000)
+    page.wait_for_timeout(14_000)
     late = late_ms(page, rehearsal)
     assert late
     page.locator("button.where").click()
@@ -126,10 +127,10 @@ def test_words_come_with_the_sound_at_live_and_after_going_back(visit, rehearsal
 def test_viewer_turns_to_sound_alone_and_back(visit, rehearsal: str):
     page = playing(visit, rehearsal)
     width = "document.querySelector('video').videoWidth"
-    page.get_by_label("Show").select_option("sound")
+    page.get_by_role("combobox", name=re.compile("^Show")).select_option("sound")
     expect(page.locator(".player")).to_have_attribute("data-mode", "sound")
     expect(page.get_by_role("button", name="Picture in a window of its own")).to_have_count(0)
-    page.get_by_label("Show").select_option("picture")
+    page.get_by_role("combobox", name=re.compile("^Show")).select_option("picture")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.wait_for_timeout(3_000)
     assert page.evaluate(width) > 0
