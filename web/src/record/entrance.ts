@@ -12,32 +12,31 @@ export interface Entrance {
 
 export async function openRecord({ slug, recorded, coming }: Entrance): Promise<void> {
   if (!recorded && !coming) return
-  for (const token of tokensOf(slug)) {
-    if (await opens(slug, token)) {
-      location.reload()
-      return
-    }
-  }
-  if (coming) setTimeout(() => void openRecord({ slug, recorded, coming }), AGAIN_MS)
+  for (const token of tokensOf(slug)) if (await enters(slug, token)) return wait(coming)
 }
 
-/** Without one first: most meetings are open. */
+/** What this browser knows of the meeting, and last nothing: most meetings are open. */
 function tokensOf(slug: string): string[] {
-  const found = [ownToken(slug) ?? '']
+  const found: string[] = []
   try {
     for (const [key, token] of Object.entries(sessionStorage))
-      if (key.startsWith(`intercommunity:${slug}:`) && key.endsWith(':token')) found.unshift(String(token))
+      if (key.startsWith(`intercommunity:${slug}:`) && key.endsWith(':token')) found.push(String(token))
   } catch {
     // This browser keeps nothing.
   }
-  return ['', ...new Set(found.filter(Boolean))]
+  return [...new Set([...found, ownToken(slug) ?? '', ''])]
 }
 
-/** Whether the file of this address is there for whoever has the token. */
-async function opens(slug: string, token: string): Promise<boolean> {
+/** Whether the secret is one for this meeting: then the browser shows it with each file from now on. */
+async function enters(slug: string, token: string): Promise<boolean> {
   const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {}
   const entered = await fetch(`/${slug}/record/enter`, { method: 'POST', headers }).catch(() => null)
-  if (!entered?.ok) return false
+  return entered?.ok ?? false
+}
+
+/** Until the file of this address is there. */
+async function wait(coming: boolean): Promise<void> {
   const found = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
-  return found?.ok ?? false
+  if (found?.ok) location.reload()
+  else if (coming) setTimeout(() => void wait(coming), AGAIN_MS)
 }

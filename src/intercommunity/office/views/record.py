@@ -12,7 +12,9 @@ from intercommunity.office.assets import assets
 
 @require_safe
 def record(request: HttpRequest, slug: str, file: str = "") -> HttpResponse:
-    """Its script shows the secret that this browser has of the meeting, once, and loads the page anew."""
+    """Its script shows the secret that this browser has of the meeting, once, and loads the page anew when the record
+    is there: so what is not there says 404.
+    """
     card = ports.meetings().find(slug)
     if card is None:
         raise Http404(slug)
@@ -24,7 +26,7 @@ def record(request: HttpRequest, slug: str, file: str = "") -> HttpResponse:
         "assets": assets("record"),
         "config": {"slug": slug, "recorded": card.recorded, "coming": card.state == "over"},
     }
-    status = 404 if file else 403 if card.recorded else 200
+    status = 403 if card.recorded and not file else 404
     response = render(request, "record.html", context, status=status)
     patch_cache_control(response, no_store=True)
     return response
