@@ -1,9 +1,7 @@
 """The line of somebody who watches becomes slow, breaks and returns: the player steps down and back, and says why."""
 
-import asyncio
 import re
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
@@ -115,7 +113,6 @@ def test_player_goes_on_after_the_server_was_killed(visit, toned: Toned):
     toned.server.kill()
     expect(page.locator(".player .notice")).to_have_text(re.compile("cannot be reached"), timeout=SOON_MS)
     place = page.evaluate(PLACE)
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, toned.server.start()).result()
+    toned.server.spawn()
     wait_until_past(page, place + MORE_THAN_IN_HAND_S, within_ms=IN_A_WHILE_MS)
     expect(page.locator(".player .notice")).not_to_have_text(re.compile("cannot be reached"))
