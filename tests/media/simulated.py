@@ -102,7 +102,7 @@ class Show:
             package = self.packager.package
             for track in package.begun.tracks:
                 package.write_captions(track, (), package.cuts)
-            package.write_lists()
+            package.write_lists(self.now)
             (self.folder / "main.m3u8").write_text(package.main("run/"))
 
 

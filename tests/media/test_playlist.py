@@ -5,6 +5,7 @@ import m3u8
 from intercommunity.media.playlist import LISTED_IN_DELTA, Entry, Growing, Seen, Spoken, multivariant_playlist
 
 BEGAN = 1_700_000_000_000
+NOW = BEGAN + 7_300.4
 
 
 def entries(count: int) -> list[Entry]:
@@ -19,24 +20,33 @@ def growing(count: int) -> Growing:
 
 
 def test_playlist_says_when_it_was_said_and_where_it_begins_anew():
-    listed = m3u8.loads(growing(8).whole(ended=False).decode())
+    listed = m3u8.loads(growing(8).whole(NOW).decode())
     assert [each.current_program_date_time.timestamp() * 1000 for each in listed.segments] == [
         BEGAN + number * 2_000 for number in range(8)
     ]
     assert [each.uri for each in listed.segments if each.discontinuity] == ["6.m4s"]
     assert (listed.playlist_type, listed.is_endlist) == ("event", False)
-    assert m3u8.loads(growing(8).whole(ended=True).decode()).is_endlist
+    assert m3u8.loads(growing(8).whole(None).decode()).is_endlist
 
 
 def test_delta_is_the_end_of_the_whole_and_does_not_grow():
     listed = growing(3600)
-    whole, delta = (m3u8.loads(text.decode()) for text in (listed.whole(ended=False), listed.delta()))
+    whole, delta = (m3u8.loads(text.decode()) for text in (listed.whole(NOW), listed.delta(NOW)))
     assert delta.skip.skipped_segments + len(delta.segments) == 3600
     assert [(each.uri, each.current_program_date_time) for each in delta.segments] == [
         (each.uri, each.current_program_date_time) for each in whole.segments[-LISTED_IN_DELTA:]
     ]
     assert sum(each.duration for each in delta.segments) > delta.server_control.can_skip_until
-    assert len(listed.delta()) < 3_000
+    assert len(listed.delta(NOW)) < 3_000
+
+
+def test_running_playlist_says_when_it_was_written():
+    listed = growing(3)
+    assert [b"\n# written 2023-11-14T22:13:27.300Z\n" in text for text in (listed.whole(NOW), listed.delta(NOW))] == [
+        True,
+        True,
+    ]
+    assert b"written" not in listed.whole(None)
 
 
 def test_names_cannot_break_out_of_their_quotes():

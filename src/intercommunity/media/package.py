@@ -121,7 +121,6 @@ class Package:
         self.folder = folder
         self.cuts: list[Cut] = []
         self.forms: dict[int, Form] = {}
-        self.ended = False
         self._lists = {kind: Growing() for kind in (PICTURE, LOWER, SIGN, SOUND, CAPTIONS)}
         self._rates: dict[str, deque[float]] = {PICTURE: deque(maxlen=_RATED), LOWER: deque(maxlen=_RATED)}
         self._last_forms: dict[str, Form] = {}
@@ -261,21 +260,24 @@ class Package:
         if before is None or before.slate or not form.slate:
             self._last_forms[PICTURE] = form
 
-    def write_lists(self) -> None:
-        """The playlists, as of now; the picture's after all that belong to it, the multivariant one last."""
+    def write_lists(self, now: float | None) -> None:
+        """The playlists as of `now` (ms UTC; None: nothing more comes).
+
+        The picture's after all that belong to it, the multivariant one last.
+        """
         for track in self.begun.tracks:
-            self._write_list(track.uri, self._lists[CAPTIONS])
+            self._write_list(track.uri, self._lists[CAPTIONS], now)
         for channel in self.begun.channels:
-            self._write_list(channel.uri, self._lists[SOUND])
+            self._write_list(channel.uri, self._lists[SOUND], now)
         for kind in (*self.begun.beside, PICTURE):
-            self._write_list(f"{kind}/list.m3u8", self._lists[kind])
+            self._write_list(f"{kind}/list.m3u8", self._lists[kind], now)
         self._write("main.m3u8", self.main().encode())
 
-    def _write_list(self, uri: str, listed: Growing) -> None:
+    def _write_list(self, uri: str, listed: Growing, now: float | None) -> None:
         """In full, and what is new of it as list-delta.m3u8."""
-        self._write(uri, listed.whole(ended=self.ended))
-        if not self.ended:
-            self._write(delta_of(uri), listed.delta())
+        self._write(uri, listed.whole(now))
+        if now is not None:
+            self._write(delta_of(uri), listed.delta(now))
         else:
             (self.folder / delta_of(uri)).unlink(missing_ok=True)
 
@@ -305,8 +307,7 @@ class Package:
 
     def end(self) -> None:
         """Nothing more comes; the playlists become those of a recording."""
-        self.ended = True
-        self.write_lists()
+        self.write_lists(None)
 
     def _write(self, name: str, data: bytes) -> None:
         """Whole or not at all."""

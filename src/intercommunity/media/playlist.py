@@ -52,6 +52,9 @@ class Seen(Struct, frozen=True):
 class Growing:
     """A rendition's playlist as it grows: everything from the beginning on, so that the whole can be seen again while
     it runs (6.2.1, EVENT). What was listed once is kept as text, since it never changes.
+
+    `now`: ms UTC; None when nothing more comes. It stands in a comment: a copy of a playlist that is two seconds old
+    looks like a new one, and a player that takes it for new stays two seconds further behind.
     """
 
     def __init__(self) -> None:
@@ -66,10 +69,10 @@ class Growing:
         self._last.append(entry)
         self._count += 1
 
-    def whole(self, *, ended: bool) -> bytes:
-        return _head(_VERSION, ended=ended) + bytes(self._told) + (b"#EXT-X-ENDLIST\n" if ended else b"")
+    def whole(self, now: float | None) -> bytes:
+        return _head(_VERSION, now) + bytes(self._told) + (b"#EXT-X-ENDLIST\n" if now is None else b"")
 
-    def delta(self) -> bytes:
+    def delta(self, now: float) -> bytes:
         """The end of a running playlist, for who has read it before (RFC 8216bis, 6.2.5.1): after two hours the whole
         of it every two seconds would be more than the sound.
         """
@@ -77,7 +80,7 @@ class Growing:
         skip = f"#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}\n" if skipped else ""
         state = _Listed()
         lines = "".join(f"{line}\n" for entry in self._last for line in state.lines(entry))
-        return _head(_VERSION_OF_DELTA, ended=False) + (skip + lines).encode()
+        return _head(_VERSION_OF_DELTA, now) + (skip + lines).encode()
 
 
 def delta_of(uri: str) -> str:
@@ -85,11 +88,11 @@ def delta_of(uri: str) -> str:
     return uri.removesuffix(".m3u8") + "-delta.m3u8"
 
 
-def _head(version: int, *, ended: bool) -> bytes:
+def _head(version: int, now: float | None) -> bytes:
     lines = ["#EXTM3U", f"#EXT-X-VERSION:{version}", f"#EXT-X-TARGETDURATION:{TARGET_S}"]
-    if not ended:
-        lines.append(f"#EXT-X-SERVER-CONTROL:CAN-SKIP-UNTIL={SKIP_UNTIL_S}")
-    lines += ["#EXT-X-MEDIA-SEQUENCE:1", f"#EXT-X-PLAYLIST-TYPE:{'VOD' if ended else 'EVENT'}", ""]
+    if now is not None:
+        lines += [f"#EXT-X-SERVER-CONTROL:CAN-SKIP-UNTIL={SKIP_UNTIL_S}", f"# written {_moment(now)}"]
+    lines += ["#EXT-X-MEDIA-SEQUENCE:1", f"#EXT-X-PLAYLIST-TYPE:{'VOD' if now is None else 'EVENT'}", ""]
     return "\n".join(lines).encode()
 
 

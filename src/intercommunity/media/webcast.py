@@ -257,7 +257,7 @@ class Webcast:
         cuts = self._packager.beat(now)
         self._packager.write_captions(self._tracks, cuts)
         if cuts:
-            self._packager.package.write_lists()
+            self._packager.package.write_lists(now)
             self._write_main(self._packager)
 
     def _note_fault(self, error: OSError) -> None:

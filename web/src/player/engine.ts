@@ -21,6 +21,8 @@ export interface Source {
   /** Of the multivariant playlist. */
   address: string
   token: string | null
+  /** Ms UTC by the server's clock. */
+  now: () => number
 }
 
 /** `moment`: ms UTC; null: live. */
@@ -228,7 +230,10 @@ export class Engine {
 
   #openWith(kind: typeof Hls, offer: Offer, { picture, language }: Wish): void {
     const playlist = picture ? offer.playlist : soundsAlone(offer)
-    const hls = new kind({ ...(picture ? PICTURE : SOUND), pLoader: fromMemory(kind, playlist) })
+    const hls = new kind({
+      ...(picture ? PICTURE : SOUND),
+      pLoader: fromMemory(kind, playlist, this.#source.now),
+    })
     this.#hls = hls
     hls.on(kind.Events.MANIFEST_PARSED, () => {
       const channel = channelOf(offer, this.#wish?.language ?? language)

@@ -15,6 +15,13 @@ const PATIENT = {
   errorRetry: AGAIN,
 }
 
+/** s behind the newest that there is: a segment on its way, and time to fetch it. */
+const BEHIND_S = 3.5
+/** When to look again after a playlist was written: a little later than the next one is due. */
+const DUE_MS = 250
+/** Older ones are copies that a cache should not have kept, or the clocks are apart. */
+const OLDEST_MS = 6_000
+
 const COMMON: Partial<HlsConfig> = {
   enableWorker: false, // Nothing is repackaged: segments are taken as they come.
   liveMaxLatencyDuration: Infinity, // Whoever has gone back stays there.
@@ -28,7 +35,7 @@ const COMMON: Partial<HlsConfig> = {
 
 export const PICTURE: Partial<HlsConfig> = {
   ...COMMON,
-  liveSyncDuration: 4,
+  liveSyncDuration: BEHIND_S,
   maxLiveSyncPlaybackRate: 1.04,
   abrEwmaDefaultEstimate: 1_500_000,
 }
@@ -45,8 +52,32 @@ export const SOUND: Partial<HlsConfig> = {
   },
 }
 
-/** The loader of `kind` that has `playlist` already and asks only for what it names. */
-export function fromMemory(kind: typeof Hls, playlist: string): PlaylistLoader {
+/** How old a playlist was when it came, in ms, by what is written in it; 0: nothing says so. `now`: ms UTC. */
+export function ageOf(playlist: string, now: number): number {
+  const age = now - Date.parse(/^# written (\S+)$/m.exec(playlist)?.[1] ?? '')
+  return age > 0 && age < OLDEST_MS ? age : 0
+}
+
+/** Dates a playlist by when it was written. hls.js takes what it has just loaded for new, though it may be as old as
+ * the next one is near: it would stay that much further behind, and look again at the wrong moments. */
+function dated(
+  callbacks: LoaderCallbacks<PlaylistLoaderContext>,
+  now: () => number,
+): LoaderCallbacks<PlaylistLoaderContext> {
+  const onSuccess: typeof callbacks.onSuccess = (response, stats, context, details) => {
+    const age = ageOf(String(response.data), now())
+    if (age) {
+      const written = performance.now() - age
+      stats.loading.first = written
+      stats.loading.start = written + DUE_MS
+    }
+    callbacks.onSuccess(response, stats, context, details)
+  }
+  return { ...callbacks, onSuccess }
+}
+
+/** The loader of `kind` that has `playlist` already and asks only for what it names. `now`: ms UTC by the server. */
+export function fromMemory(kind: typeof Hls, playlist: string, now: () => number): PlaylistLoader {
   const Loader = kind.DefaultConfig.loader as PlaylistLoader
   return class extends Loader {
     override load(
@@ -54,10 +85,10 @@ export function fromMemory(kind: typeof Hls, playlist: string): PlaylistLoader {
       config: LoaderConfiguration,
       callbacks: LoaderCallbacks<PlaylistLoaderContext>,
     ) {
-      if ((context.type as string) !== 'manifest') return super.load(context, config, callbacks)
-      const now = performance.now()
+      if ((context.type as string) !== 'manifest') return super.load(context, config, dated(callbacks, now))
+      const at = performance.now()
       const { stats } = this
-      stats.loading = { start: now, first: now, end: now }
+      stats.loading = { start: at, first: at, end: at }
       queueMicrotask(() => callbacks.onSuccess({ url: context.url, data: playlist }, stats, context, null))
     }
   }

@@ -297,7 +297,11 @@ export class Player {
 }
 
 function engineFor(video: HTMLVideoElement, page: WatchPage, changed: () => void): Engine {
-  const source = { address: `/live/${page.config.slug}/hls/main.m3u8`, token: page.live.token }
+  const source = {
+    address: `/live/${page.config.slug}/hls/main.m3u8`,
+    token: page.live.token,
+    now: () => page.live.state.serverNow(),
+  }
   return new Engine(video, source, window.Hls?.isSupported() ? window.Hls : null, changed)
 }
 

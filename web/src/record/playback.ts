@@ -42,7 +42,9 @@ class Package implements Playback {
 
   constructor(video: HTMLVideoElement, address: string, kind: typeof window.Hls | null, files: Files | null) {
     this.#files = files
-    this.#engine = new Engine(video, { address, token: null }, kind ?? null, () => this.#look())
+    this.#engine = new Engine(video, { address, token: null, now: Date.now }, kind ?? null, () =>
+      this.#look(),
+    )
   }
 
   get moment(): number | null {
