@@ -23,6 +23,9 @@ from intercommunity.rehearsal.publishing import publish
 RATE = 48_000
 _WIDTH = 2
 _BEAT_S = 0.04
+_BEAT = int(RATE * _BEAT_S) * _WIDTH
+_QUIET = 300
+"""Of 32,768: what is under it around a line is a pause that espeak-ng adds."""
 _WORDS_PER_MINUTE = 165
 _SLOWEST, _QUICKEST = 90, 360
 _BEHIND = 3
@@ -95,16 +98,22 @@ class Programme:
         speaker = session = ""
         for each in sorted(steps, key=lambda each: each.start if isinstance(each, step.Say) else each.at):
             at = each.start if isinstance(each, step.Say) else each.at
+            speech = await self._speech_for(each)
             await asyncio.sleep(began + at / 1000 / self._speed - asyncio.get_running_loop().time())
             match each:
                 case step.OpenSession():
                     session = each.session
                 case step.GiveFloor():
                     speaker = each.speaker
-                case step.Say() if not each.remark and _FLOOR in self._mouths:
-                    seconds = (each.end - each.start) / 1000 / self._speed
-                    self._mouths[_FLOOR].put(await _speech_of_length(each.text, each.language, seconds))
+                case step.Say() if speech:
+                    self._mouths[_FLOOR].begin(speech)
             self._shows(speaker, session)
+
+    async def _speech_for(self, each: step.Step) -> bytes:
+        """Made while the line before is still being said."""
+        if not isinstance(each, step.Say) or each.remark or _FLOOR not in self._mouths:
+            return b""
+        return await _speech_of_length(each.text, each.language, (each.end - each.start) / 1000 / self._speed)
 
     def _shows(self, speaker: str, session: str) -> None:
         """FFmpeg looks at the files again for every picture, and takes none that is empty."""
@@ -157,10 +166,11 @@ class Programme:
         )  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
-        speaking = asyncio.create_task(self._mouths[stream.source].speak_into(process.stdin))
+        begun = asyncio.Event()
+        speaking = asyncio.create_task(self._mouths[stream.source].speak_into(process.stdin, begun))
         try:
             with contextlib.suppress(OSError):
-                await publish(stream.server, stream.key, process.stdout)
+                await publish(stream.server, stream.key, process.stdout, begun)
         finally:
             speaking.cancel()
             await children.end(process)
@@ -197,18 +207,31 @@ class _Mouth:
         return len(self._waiting) / RATE / _WIDTH
 
     def put(self, samples: bytes) -> None:
+        """After what is waiting."""
         self._waiting += samples
 
-    async def speak_into(self, pipe: asyncio.StreamWriter) -> None:
-        """Raises `ConnectionError` when nobody listens any more."""
-        began = asyncio.get_running_loop().time()
+    def begin(self, samples: bytes) -> None:
+        """Now: what is left of the line before is not said any more."""
+        self._waiting[:] = samples
+
+    async def speak_into(self, pipe: asyncio.StreamWriter, begun: asyncio.Event) -> None:
+        """In real time from when the encoder's own time has `begun`; silence until then. Raises `ConnectionError`
+        when nobody listens any more.
+        """
         sent = 0
+        while not begun.is_set():
+            pipe.write(bytes(_BEAT))
+            sent += _BEAT
+            await pipe.drain()
+            await asyncio.sleep(_BEAT_S)
+        began = asyncio.get_running_loop().time()
         while True:
             due = int((asyncio.get_running_loop().time() - began) * RATE) * _WIDTH
-            part = bytes(self._waiting[: due - sent])
-            del self._waiting[: due - sent]
-            pipe.write(part + bytes(due - sent - len(part)))
-            sent = due
+            more = max(0, due - sent)
+            part = bytes(self._waiting[:more])
+            del self._waiting[:more]
+            pipe.write(part + bytes(more - len(part)))
+            sent += more
             await pipe.drain()
             await asyncio.sleep(_BEAT_S)
 
@@ -240,6 +263,11 @@ def _resampled(wave: bytes) -> bytes:
         return b""
     from_rate = int.from_bytes(wave[24:28], "little")
     body = wave[at + 8 :]
-    samples = array.array("h", body[: len(body) // 2 * 2])
+    samples = _trimmed(array.array("h", body[: len(body) // 2 * 2]))
     length = len(samples) * RATE // from_rate
     return array.array("h", (samples[number * from_rate // RATE] for number in range(length))).tobytes()
+
+
+def _trimmed(samples: "array.array[int]") -> "array.array[int]":
+    loud = [number for number in range(0, len(samples), 32) if abs(samples[number]) > _QUIET]
+    return samples[loud[0] : loud[-1] + 32] if loud else samples[:0]

@@ -21,9 +21,9 @@ _WITHIN_S = 10.0
 _READ = 64 * 1024
 
 
-async def publish(server: str, key: str, flv: asyncio.StreamReader) -> None:
-    """Until `flv` ends. `server`: rtmp://host[:port]/app. Raises `OSError` where nobody is there, the key is refused,
-    or the line breaks.
+async def publish(server: str, key: str, flv: asyncio.StreamReader, begun: asyncio.Event | None = None) -> None:
+    """Until `flv` ends. `server`: rtmp://host[:port]/app; `begun` is set with the first picture or sound. Raises
+    `OSError` where nobody is there, the key is refused, or the line breaks.
     """
     address = urlsplit(server)
     reader, writer = await asyncio.open_connection(address.hostname, address.port or 1935)
@@ -34,6 +34,8 @@ async def publish(server: str, key: str, flv: asyncio.StreamReader) -> None:
         while data := await flv.read(_READ):
             for kind, time, body in tags.feed(data):
                 if kind in (AUDIO, VIDEO):
+                    if begun is not None:
+                        begun.set()
                     writer.write(_message(kind, body, time))
             await writer.drain()
     finally:
