@@ -21,7 +21,6 @@ class SoundDecoder:
     """One source's coded sound into 16-bit stereo at 48 kHz, whatever it was."""
 
     def __init__(self, setup: SoundSetup) -> None:
-        self.faults = 0
         self.rate = self.channels = 0
         self._codec = cast("AudioCodecContext", av.CodecContext.create(setup.codec, "r"))
         if setup.config:
@@ -29,11 +28,10 @@ class SoundDecoder:
         self._resampler = AudioResampler(format="s16", layout="stereo", rate=RATE)
 
     def decode(self, data: bytes) -> bytes:
-        """Whatever cannot be decoded is left out, and counted."""
+        """Whatever cannot be decoded is left out."""
         try:
             frames = self._codec.decode(av.Packet(data))
         except (av.error.FFmpegError, ValueError):
-            self.faults += 1
             return b""
         return b"".join(self._resampled(frame) for frame in frames)
 

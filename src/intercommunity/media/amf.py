@@ -8,7 +8,7 @@ import struct
 from typing import Any
 
 _DEEPEST = 8
-_NUMBER, _BOOLEAN, _STRING, _OBJECT, _NULL, _UNDEFINED, _ECMA_ARRAY, _STRICT_ARRAY, _LONG = 0, 1, 2, 3, 5, 6, 8, 10, 12
+_NUMBER, _BOOLEAN, _STRING, _OBJECT, _NULL = 0, 1, 2, 3, 5
 _OBJECT_END = b"\0\0\x09"
 
 

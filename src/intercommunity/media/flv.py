@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-AUDIO, VIDEO, DATA = 8, 9, 18
+AUDIO, VIDEO = 8, 9
 LARGEST_TAG = 8 * 1024 * 1024
 MOST_SHOWN_AFTER_MS = 1_000
 """No encoder looks further ahead; what says so means nothing."""

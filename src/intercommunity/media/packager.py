@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from intercommunity.media.aac import STEREO_FROM_KBIT, AacEncoder
 from intercommunity.media.alongside import Alongside, Piece, is_whole, still
 from intercommunity.media.avc import PictureForm, parameter_sets
@@ -19,7 +21,7 @@ from intercommunity.media.picture import SLATE, Frame, Pictures, PictureSegment
 from intercommunity.media.plan import FLOOR, Plan
 from intercommunity.media.playlist import Spoken
 from intercommunity.media.slate import Slate
-from intercommunity.media.sound import BLOCK, PER_MS, SILENCE, Channel
+from intercommunity.media.sound import BLOCK, PER_MS, Channel
 from intercommunity.media.source import Source
 from intercommunity.media.tracks import Tracks
 from intercommunity.meeting.description import Lower
@@ -145,8 +147,7 @@ class Packager:
 
     def _encode(self, block: int, on_stage: int) -> None:
         for voice in self._voices:
-            samples = voice.channel.carry(on_stage)
-            for sounding, frame in voice.encoder.encode(block, samples or SILENCE):
+            for sounding, frame in voice.encoder.encode(block, voice.channel.carry(on_stage)):
                 voice.frames[sounding] = frame
 
     def _is_ready(self, pictures: PictureSegment, horizon: float) -> bool:
@@ -167,9 +168,7 @@ class Packager:
         for voice in self._voices:
             voice.frames = {block: frame for block, frame in voice.frames.items() if block >= end}
         if self._anew:
-            pictures = PictureSegment(
-                pictures.form, pictures.time, pictures.shown, pictures.end, pictures.samples, new_form=True
-            )
+            pictures = replace(pictures, new_form=True)
         try:
             beside = dict(self._cut_beside(pictures))
             cut = self.package.add(pictures, self._form(PICTURE, pictures.form), begin, sound, beside)

@@ -2,7 +2,7 @@
 
 FFmpeg gets no shell and no input of ours, may use only the protocols that the source needs, and reaches the network
 over HTTP only through the guard (see `guard.py`). Keys and addresses stay out of the logs: of its complaints only
-their meaning is told. What is H.264 passes through; anything else is encoded.
+their meaning is told. Pictures that FLV can hold pass through, others are encoded.
 """
 
 import asyncio
@@ -46,8 +46,8 @@ class Pull:
     def __init__(
         self, name: str, origin: Origin, receiver: Receiver, guard: Guard, programmes: Path, *, picture: bool
     ) -> None:
-        self.encode = False
-        """Whether pictures are to be encoded: they are no H.264, or none of them stands alone for too long."""
+        self._encodes = False
+        """Whether pictures are to be encoded here: FLV cannot hold them as they are."""
         self._name = name
         self._origin = origin
         self._receiver = receiver
@@ -110,8 +110,8 @@ class Pull:
 
     def _judge(self, complaint: str, *, begun: bool) -> None:
         """Once something has come, FFmpeg complains of much that nobody can mend."""
-        if "not compatible with flv" in complaint and not self.encode:
-            self.encode = True
+        if "not compatible with flv" in complaint and not self._encodes:
+            self._encodes = True
             return
         code = self._door.fault or meaning_of(complaint) or ("" if begun else "unreachable")
         listens = self._origin.kind == "srt"
@@ -170,7 +170,7 @@ class Pull:
     def _output(self) -> Sequence[str]:
         encode = ["-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-pix_fmt", "yuv420p"]
         encode += ["-vf", "scale='min(1280,iw)':-2", "-force_key_frames", "expr:gte(t,n_forced*2)", "-crf", "23"]
-        pictures = ["-map", "0:v:0?", *(encode if self.encode else ["-c:v", "copy"])] if self._picture else ["-vn"]
+        pictures = ["-map", "0:v:0?", *(encode if self._encodes else ["-c:v", "copy"])] if self._picture else ["-vn"]
         sound = ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2"]
         return [*pictures, *sound, "-flush_packets", "1", "-flvflags", "no_duration_filesize", "-f", "flv", "pipe:1"]
 

@@ -3,8 +3,6 @@
 Knows no transport: whoever receives calls `connected`, `take` and `gone`.
 """
 
-from collections.abc import Callable
-
 from intercommunity.media.aac import SoundDecoder
 from intercommunity.media.avc import PictureForm
 from intercommunity.media.flv import Arrived, Picture, Sound, SoundSetup, Unusable, VideoSetup
@@ -127,6 +125,3 @@ class Source:
             if level is not None:
                 self.watch.note_sound(now, level)
         self._measured = last
-
-
-Receive = Callable[[Arrived], None]

@@ -31,7 +31,7 @@ from intercommunity.media.packager import BEAT_S, Packager, begun_of
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.media.pull import Pull
 from intercommunity.media.sender import Receiver
-from intercommunity.media.slate import PLAIN_SIZE, CannotMakeSlate, Slate, make_slate
+from intercommunity.media.slate import PLAIN_SIZE, Slate, make_slate
 from intercommunity.media.source import Source
 from intercommunity.media.subtitles import Caption
 from intercommunity.media.taker import PictureTaker
@@ -303,6 +303,3 @@ class Webcast:
             self._fault,
         )
         return Report(self.plan.slug, on_air, states)
-
-
-__all__ = ["CannotMakeSlate", "Webcast"]
