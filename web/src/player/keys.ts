@@ -2,7 +2,7 @@
 import type { Player } from './player.svelte'
 import { toggleFullscreen, togglePictureInPicture } from './window'
 
-const STEP_S = 10
+export const STEP_S = 10
 
 /** What a key does, by its name; `shown`: how it is written in the help, in this order. */
 export const ACTIONS = {

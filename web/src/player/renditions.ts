@@ -1,6 +1,6 @@
 /** What a multivariant playlist (RFC 8216, 4.3.4) offers to see and to hear, and one that offers less; no I/O. */
 
-export interface Channel {
+interface Channel {
   language: string
   name: string
   /** Resolved against the playlist's own. */

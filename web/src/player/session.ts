@@ -1,9 +1,8 @@
 /** Tells the device what plays here, so that its own keys work, and keeps its screen on in the whole screen. */
 import { language } from '../i18n'
 import { speakerOf, textIn } from '../parts/names'
+import { STEP_S } from './keys'
 import type { Player } from './player.svelte'
-
-const STEP_S = 10
 
 /** To be called whenever who speaks or what runs has changed. */
 export function tell(player: Player): void {

@@ -4,7 +4,7 @@ import { ownToken } from '../live/token'
 const AGAIN_MS = 5_000
 
 /** `recorded`: it is there; `coming`: it will be soon. */
-export interface Entrance {
+interface Entrance {
   slug: string
   recorded: boolean
   coming: boolean

@@ -9,7 +9,7 @@ export interface Said {
 }
 
 /** What advice is about: the channel's language in words, '' for the floor, and how it comes, where that is known. */
-export interface About {
+interface About {
   language: string
   way: Way | null
 }
