@@ -7,14 +7,14 @@ from functools import cache, cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from intercommunity.meeting.description import HUB, Description, NodeKind, Texts
 from intercommunity.wire.catalogue import catalogue
-from intercommunity.wire.language_names import own_name
+from intercommunity.wire.language_names import locale_named, own_name
 from intercommunity.wire.text.control import clean
 
 ENGLISH = Locale("en")
@@ -148,15 +148,8 @@ _LOCALES: dict[str, Locale | None] = {}
 def locale_of(tag: str) -> Locale | None:
     """What CLDR knows of a BCP 47 tag, or of its language alone; None where it knows neither."""
     if tag not in _LOCALES:
-        _LOCALES[tag] = _parse(tag) or _parse(tag.partition("-")[0])
+        _LOCALES[tag] = locale_named(tag) or locale_named(tag.partition("-")[0])
     return _LOCALES[tag]
-
-
-def _parse(tag: str) -> Locale | None:
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
 
 
 def elapsed(milliseconds: int) -> str:
