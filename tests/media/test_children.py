@@ -3,10 +3,11 @@
 import asyncio
 import os
 import sys
+from itertools import pairwise
 
 import pytest
 
-from intercommunity.media.children import end, start
+from intercommunity.media.children import Pauses, end, keep_running, start
 
 SPEAKS = "import os\nwhile True: os.write(1, bytes(65536))"
 
@@ -33,3 +34,16 @@ async def test_start_that_is_cancelled_at_any_moment_is_over_soon(steps):
 async def test_command_that_does_not_exist_is_told():
     with pytest.raises(OSError):
         await start("/none/such", env={})
+
+
+async def test_what_ends_at_once_is_begun_again_until_cancelled():
+    begun = asyncio.Queue()
+
+    async def run_once():
+        await begun.put(asyncio.get_running_loop().time())
+
+    running = asyncio.create_task(keep_running(run_once, Pauses(first=0.001, longest=0.002, steady_after=60)))
+    times = [await asyncio.wait_for(begun.get(), 10) for _ in range(4)]
+    running.cancel()
+    waited = [later - earlier for earlier, later in pairwise(times)]
+    assert all(each >= least for each, least in zip(waited, (0.001, 0.002, 0.002), strict=True)), waited

@@ -17,8 +17,7 @@ from intercommunity.media.coding import Begin, Coded, Made, Messages, decode_mad
 
 TOO_LATE_MS = 1_500
 FOR_MS = 8_000
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.3, 10.0
-_STEADY_AFTER_S = 20.0
+_PAUSES = children.Pauses(first=0.3, longest=10.0, steady_after=20.0)
 _MOST_WAITING = 8 * 1024 * 1024
 _MOST_REMEMBERED = 32 * 1024 * 1024
 _READ = 256 * 1024
@@ -65,7 +64,7 @@ class Encoding:
         self._begun = begin
         self._stop()
         if begin is not None:
-            self._task = asyncio.create_task(self._keep_running(begin))
+            self._task = asyncio.create_task(children.keep_running(lambda: self._run_once(begin), _PAUSES))
             self._tasks.add(self._task)
             self._task.add_done_callback(self._tasks.discard)
 
@@ -105,17 +104,6 @@ class Encoding:
         if self._remembered > _MOST_REMEMBERED:
             self._since_key.clear()
 
-    async def _keep_running(self, begin: Begin) -> None:
-        pause = _FIRST_PAUSE_S
-        while True:
-            began = asyncio.get_running_loop().time()
-            await self._run_once(begin)
-            _log.warning("An encoder has ended and is started again")
-            if asyncio.get_running_loop().time() - began > _STEADY_AFTER_S:
-                pause = _FIRST_PAUSE_S
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE_S)
-
     async def _run_once(self, begin: Begin) -> None:
         process = await children.start(sys.executable, "-m", "intercommunity.media.encoder", env=os.environ)
         try:
@@ -127,6 +115,7 @@ class Encoding:
             if self._task is asyncio.current_task():
                 self._input = None
             await children.end(process)
+        _log.warning("An encoder has ended and is started again")
 
     def _tell_what_came(self, writer: asyncio.StreamWriter, begin: Begin) -> None:
         """What has been shown already is only decoded."""

@@ -19,8 +19,7 @@ from intercommunity.media.guard import ENTRANCE, Door, Forbidden, Guard, Unreach
 from intercommunity.media.sender import Receiver
 from intercommunity.wire.origin import Origin
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0
-STEADY_AFTER_S = 10.0
+PAUSES = children.Pauses(first=0.5, longest=15.0, steady_after=10.0)
 SILENT_S = 15.0
 _READ = 64 * 1024
 _MOST_COMPLAINT = 2_000
@@ -59,15 +58,8 @@ class Pull:
 
     async def run(self) -> None:
         """Until cancelled."""
-        pause = FIRST_PAUSE_S
         try:
-            while True:
-                began = asyncio.get_running_loop().time()
-                await self._try_once()
-                if asyncio.get_running_loop().time() - began > STEADY_AFTER_S:
-                    pause = FIRST_PAUSE_S
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_S)
+            await children.keep_running(self._try_once, PAUSES)
         finally:
             self._door.close()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from intercommunity.media import children
 from intercommunity.media.messages import End, Order, Ready, Report, Run, Say, StartOver, decode_answer, encode
 from intercommunity.media.plan import Plan, plan_webcast
 from intercommunity.media.resting import Resting
@@ -29,8 +30,7 @@ from intercommunity.meeting.meeting import Meeting
 from intercommunity.store.live import Batch, Live
 from intercommunity.wire.catalogue import say
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0
-STEADY_AFTER_S = 20.0
+PAUSES = children.Pauses(first=0.5, longest=10.0, steady_after=20.0)
 _LONGEST_LINE = 4 * 1024 * 1024
 
 _log = logging.getLogger(__name__)
@@ -171,15 +171,7 @@ class Supervisor:
     async def run(self) -> None:
         """Until cancelled. No process runs before some meeting has a programme."""
         await self._wanted.wait()
-        pause = FIRST_PAUSE_S
-        while True:
-            began = asyncio.get_running_loop().time()
-            await self._run_once()
-            _log.warning("The media process has ended and is started again")
-            if asyncio.get_running_loop().time() - began > STEADY_AFTER_S:
-                pause = FIRST_PAUSE_S
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_S)
+        await children.keep_running(self._run_once, PAUSES)
 
     async def _run_once(self) -> None:
         options = self._options
@@ -203,6 +195,7 @@ class Supervisor:
             await _end(process)
             for on_air in self._meetings.values():
                 on_air.live.whisper("sources", b"")
+        _log.warning("The media process has ended and is started again")
 
     def _tell(self, orders: Iterable[Order]) -> None:
         process = self._process
