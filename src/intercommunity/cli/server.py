@@ -116,10 +116,9 @@ class Server:
         polish = Polisher().polish
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
-
-        files = HlsFiles(media_folder(self._core.parent.parent), self._may_enter)
+        files = HlsFiles(media_folder(data), self._may_enter)
         records = RecordFiles(records_folder(data), self._may_read, office, https_only=settings.HTTPS_ONLY)
-        streams = streams_application(self._core.parent.parent, self._broadcasts, wall_clock)
+        streams = streams_application(data, self._broadcasts, wall_clock)
         forwarding = None if self._keeps_logs else Forwarding(self._core)
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
