@@ -12,6 +12,7 @@ import pytest
 from intercommunity.media.guard import Forbidden, Guard
 from intercommunity.media.pull import Pull
 from intercommunity.wire.origin import Origin
+from media.heard import Heard
 
 pytestmark = [
     pytest.mark.slow,
@@ -27,25 +28,6 @@ class Town(Guard):
         if number != OUTSIDE:
             raise Forbidden("address_inside")
         return number
-
-
-class Heard:
-    """A source that nothing comes from; `said`: the codes."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def connected(self):
-        self.said.append("connected")
-
-    def take(self, arrived):
-        self.said.append("arrived")
-
-    def gone(self):
-        pass
-
-    def note(self, code, value=""):
-        self.said.append(code)
 
 
 def redirect(to: str) -> str:

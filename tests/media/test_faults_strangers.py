@@ -6,23 +6,7 @@ import pytest
 
 from intercommunity.media.ingest import MOST_CONNECTIONS, MOST_GUESSES, MOST_WAITING, RtmpServer, hash_of
 from intercommunity.rehearsal.publishing import publish
-
-
-class Heard:
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def connected(self):
-        self.said.append("connected")
-
-    def take(self, arrived):
-        self.said.append("arrived")
-
-    def gone(self):
-        self.said.append("gone")
-
-    def note(self, code, value=""):
-        self.said.append(code)
+from media.heard import Heard
 
 
 def nothing() -> asyncio.StreamReader:
