@@ -7,7 +7,6 @@ come translated out of the meeting's own stream, a little later, and nothing whi
 import array
 import asyncio
 import contextlib
-import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,8 +31,6 @@ _BEHIND = 3
 """Lines by which an interpreter may be behind before speaking faster."""
 _AGAIN_S = 2.0
 _FLOOR = "floor"
-
-_log = logging.getLogger(__name__)
 
 
 class Stream(Struct, frozen=True):

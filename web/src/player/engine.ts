@@ -2,7 +2,7 @@
 import type Hls from 'hls.js'
 import type { ErrorData } from 'hls.js'
 import { momentAt, placeOf, type Stretch } from './clock'
-import { fromMemory, PICTURE, SOUND } from './loading'
+import { loaderOf, PICTURE, SOUND } from './loading'
 import { Native } from './native'
 import { channelOf, NOTHING, type Offer, offerIn, soundsAlone } from './renditions'
 
@@ -232,7 +232,7 @@ export class Engine {
     const playlist = picture ? offer.playlist : soundsAlone(offer)
     const hls = new kind({
       ...(picture ? PICTURE : SOUND),
-      pLoader: fromMemory(kind, playlist, this.#source.now),
+      pLoader: loaderOf(kind, this.#source.now, playlist),
     })
     this.#hls = hls
     hls.on(kind.Events.MANIFEST_PARSED, () => {

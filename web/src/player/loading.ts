@@ -76,8 +76,9 @@ function dated(
   return { ...callbacks, onSuccess }
 }
 
-/** The loader of `kind` that has `playlist` already and asks only for what it names. `now`: ms UTC by the server. */
-export function fromMemory(kind: typeof Hls, playlist: string, now: () => number): PlaylistLoader {
+/** The loader of `kind`, which dates what it loads. `now`: ms UTC by the server; `known`: the multivariant playlist,
+ * which is then not asked for again. */
+export function loaderOf(kind: typeof Hls, now: () => number, known?: string): PlaylistLoader {
   const Loader = kind.DefaultConfig.loader as PlaylistLoader
   return class extends Loader {
     override load(
@@ -85,11 +86,12 @@ export function fromMemory(kind: typeof Hls, playlist: string, now: () => number
       config: LoaderConfiguration,
       callbacks: LoaderCallbacks<PlaylistLoaderContext>,
     ) {
-      if ((context.type as string) !== 'manifest') return super.load(context, config, dated(callbacks, now))
+      if (known === undefined || (context.type as string) !== 'manifest')
+        return super.load(context, config, dated(callbacks, now))
       const at = performance.now()
       const { stats } = this
       stats.loading = { start: at, first: at, end: at }
-      queueMicrotask(() => callbacks.onSuccess({ url: context.url, data: playlist }, stats, context, null))
+      queueMicrotask(() => callbacks.onSuccess({ url: context.url, data: known }, stats, context, null))
     }
   }
 }

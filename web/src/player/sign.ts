@@ -1,7 +1,7 @@
 /** A second picture, kept in step with the first by the time on stage; has no sound and no page. */
 import type Hls from 'hls.js'
 import { momentAt, placeOf } from './clock'
-import { PICTURE } from './loading'
+import { loaderOf, PICTURE } from './loading'
 
 /** Further apart than this it leaps, nearer it goes a little faster or slower, and within this it is left alone. */
 const LEAP_S = 1
@@ -20,15 +20,16 @@ interface Leader {
   moment: number | null
 }
 
-/** Until the function is called that comes back. */
+/** Until the function is called that comes back. `now`: ms UTC by the server. */
 export function accompany(
   video: HTMLVideoElement,
   kind: typeof Hls,
   list: string,
   leader: Leader,
+  now: () => number,
 ): () => void {
   let again = 0
-  const hls = new kind({ ...PICTURE, maxLiveSyncPlaybackRate: 1 })
+  const hls = new kind({ ...PICTURE, maxLiveSyncPlaybackRate: 1, pLoader: loaderOf(kind, now) })
   hls.on(kind.Events.ERROR, (_, { fatal, type }) => {
     if (!fatal) return
     if (type === kind.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
