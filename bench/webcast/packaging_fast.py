@@ -16,14 +16,14 @@ from pathlib import Path
 from bench.webcast.programme import Loop, picture, sound
 from bench.webcast.sending import in_order
 from bench.webcast.two_hours import BEGUN_MS, MILLIONTHS, MINUTES, QUICKEST_MS, SLOWEST_MS, Minute
-from intercommunity.media.avc import PictureForm
-from intercommunity.media.flv import Picture, read_tag
-from intercommunity.media.package import PICTURE, SIGN
-from intercommunity.media.packager import BEAT_S, Packager
+from intercommunity.media.arriving.source import Source
+from intercommunity.media.arriving.taker import PictureTaker
+from intercommunity.media.coding.avc import PictureForm
+from intercommunity.media.coding.flv import Picture, read_tag
+from intercommunity.media.packaging.package import PICTURE, SIGN
+from intercommunity.media.packaging.packager import BEAT_S, Packager
+from intercommunity.media.packaging.slate import make_slate
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
-from intercommunity.media.slate import make_slate
-from intercommunity.media.source import Source
-from intercommunity.media.taker import PictureTaker
 from intercommunity.wire.origin import Origin
 
 TRACKS = ("en", "es", "fr")

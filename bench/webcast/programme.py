@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.processes import OUT, NotInstalledError
 from bench.webcast.looking import beeps_in, flashes_in
-from intercommunity.media.flv import AUDIO, VIDEO, Tags
+from intercommunity.media.coding.flv import AUDIO, VIDEO, Tags
 
 CHANNELS = ("floor", "es", "fr", "en")
 LASTS_S = 16

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bench.processes import OUT
 from bench.webcast.programme import EVERY_S, FIRST_MS, LASTS_S, Loop, Tag
-from intercommunity.media.flv import AUDIO, VIDEO
+from intercommunity.media.coding.flv import AUDIO, VIDEO
 
 ENCODER_MS = 150
 _LOOP_MS = LASTS_S * 1000

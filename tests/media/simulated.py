@@ -9,11 +9,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from intercommunity.media.flv import Tags, read_tag
-from intercommunity.media.package import PICTURE, SIGN
-from intercommunity.media.packager import Packager
-from intercommunity.media.slate import Slate, make_slate
-from intercommunity.media.source import PictureTaker, Source
+from intercommunity.media.arriving.source import PictureTaker, Source
+from intercommunity.media.coding.flv import Tags, read_tag
+from intercommunity.media.packaging.package import PICTURE, SIGN
+from intercommunity.media.packaging.packager import Packager
+from intercommunity.media.packaging.slate import Slate, make_slate
 from media.senders import plan
 from media.validity import PIXELS
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from intercommunity.media.guard import Forbidden, Guard
-from intercommunity.media.pull import Pull
+from intercommunity.media.arriving.guard import Forbidden, Guard
+from intercommunity.media.arriving.pull import Pull
 from intercommunity.wire.origin import Origin
 from media.heard import Heard
 

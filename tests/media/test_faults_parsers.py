@@ -8,11 +8,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intercommunity.media import amf, flv
-from intercommunity.media.aac import SoundDecoder
-from intercommunity.media.avc import parameter_sets, read_record
-from intercommunity.media.flv import NotFlv, SoundSetup, Tags, read_tag
-from intercommunity.media.rtmp import LARGEST_BEFORE_PUBLISHING, MOST_STREAMS, NotRtmp, Publishing, WantsToPublish
+from intercommunity.media.arriving import amf
+from intercommunity.media.coding import flv
+from intercommunity.media.arriving.rtmp import (
+    LARGEST_BEFORE_PUBLISHING,
+    MOST_STREAMS,
+    NotRtmp,
+    Publishing,
+    WantsToPublish,
+)
+from intercommunity.media.coding import flv
+from intercommunity.media.coding.aac import SoundDecoder
+from intercommunity.media.coding.avc import parameter_sets, read_record
+from intercommunity.media.coding.flv import NotFlv, SoundSetup, Tags, read_tag
 
 SHAKEN = b"\3" + bytes(2 * 1536)
 numbers, flags, words = st.floats(allow_nan=False), st.booleans(), st.text(max_size=20)

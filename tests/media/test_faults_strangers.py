@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from intercommunity.media.ingest import MOST_CONNECTIONS, MOST_GUESSES, MOST_WAITING, RtmpServer, hash_of
+from intercommunity.media.arriving.ingest import MOST_CONNECTIONS, MOST_GUESSES, MOST_WAITING, RtmpServer, hash_of
 from intercommunity.rehearsal.publishing import publish
 from media.heard import Heard
 

@@ -10,7 +10,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from intercommunity.media.flv import AUDIO, VIDEO
+from intercommunity.media.coding.flv import AUDIO, VIDEO
 from media.simulated import Sent, Show, beeps_in, made, numbers_in, slate_in
 from media.validity import ensure_decodes, ensure_valid
 

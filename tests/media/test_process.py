@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from intercommunity.media.messages import End, Run, Say, StartOver
-from intercommunity.media.subtitles import Caption
+from intercommunity.media.packaging.subtitles import Caption
 from intercommunity.wire.origin import Origin
 from media.senders import AAC, BEEP, H264, KEYS, PICTURE, free_port, media_process, plan, sending, until
 from media.validity import ensure_valid

@@ -88,7 +88,9 @@ async def test_lower_picture_is_cut_at_the_same_moments_and_stood_in_for_when_it
 
 def encoders(parent: int) -> list[int]:
     children = (int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
-    return [pid for pid in children if b"intercommunity.media.encoder" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [
+        pid for pid in children if b"intercommunity.media.coding.encoder" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 def own(process) -> list:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from intercommunity.media.flv import Picture, Sound
-from intercommunity.media.ingest import RtmpServer, hash_of
+from intercommunity.media.arriving.ingest import RtmpServer, hash_of
+from intercommunity.media.coding.flv import Picture, Sound
 from intercommunity.rehearsal.publishing import publish
 
 LARGE = b"\x17\1\0\0\0" + bytes(range(256)) * 1_000

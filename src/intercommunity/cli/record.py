@@ -20,8 +20,8 @@ from intercommunity.meeting.log import Event
 from intercommunity.meeting.meeting import Meeting
 
 if TYPE_CHECKING:
-    from intercommunity.media.joining import CannotRecord
-    from intercommunity.media.recording import Recording, Told
+    from intercommunity.media.recording.joining import CannotRecord
+    from intercommunity.media.recording.write import Recording, Told
     from intercommunity.record.write import Summary
 
 SCRIPTS = {"recording": "recording.js", "hls": "hls.js"}
@@ -63,7 +63,7 @@ def _write(
     meeting: Meeting, identity: str, chosen: argparse.Namespace, after: int
 ) -> "tuple[Summary, list[Recording], list[CannotRecord]]":
     """The recordings first, which take long and may fail, beside the place; then everything at once takes it."""
-    from intercommunity.media.recording import write_recordings
+    from intercommunity.media.recording.write import write_recordings
     from intercommunity.record.folder import ensure_replaceable, workshop
     from intercommunity.record.write import write_record
 
@@ -79,8 +79,8 @@ def _write(
 
 def _told(meeting: Meeting, identity: str, now: int, software: str) -> "Told":
     """What a recording is told of the meeting; its chapters are in the meeting's first language."""
-    from intercommunity.media.recording import Told
-    from intercommunity.media.subtitles import Caption
+    from intercommunity.media.packaging.subtitles import Caption
+    from intercommunity.media.recording.write import Told
     from intercommunity.record.chapters import chapter_title, chapters_of
     from intercommunity.record.content import gather
     from intercommunity.record.reader import Reader

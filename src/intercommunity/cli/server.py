@@ -32,7 +32,7 @@ from intercommunity.languages.engines import Choice, open_translator
 from intercommunity.languages.live_translation import LiveTranslation
 from intercommunity.languages.polishing import Polisher
 from intercommunity.languages.ports import Translator
-from intercommunity.media.files import HlsFiles, is_for_files
+from intercommunity.media.serving.files import HlsFiles, is_for_files
 from intercommunity.media.supervisor import Supervisor
 from intercommunity.meeting.actor import MACHINE
 from intercommunity.meeting.nodes.commands import CountAttendance

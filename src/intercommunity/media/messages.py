@@ -6,9 +6,9 @@ Keys travel here and nowhere else: not in arguments, which every process of the 
 import msgspec
 from msgspec import Struct
 
+from intercommunity.media.packaging.subtitles import Caption
 from intercommunity.media.plan import Plan
 from intercommunity.media.state import SourceState
-from intercommunity.media.subtitles import Caption
 
 
 class Run(Struct, frozen=True, tag="run"):

@@ -8,8 +8,9 @@ import logging
 import sys
 from pathlib import Path
 
-from intercommunity.media.guard import Guard
-from intercommunity.media.ingest import RtmpServer
+from intercommunity.media.arriving.guard import Guard
+from intercommunity.media.arriving.ingest import RtmpServer
+from intercommunity.media.arriving.sender import Receiver
 from intercommunity.media.messages import (
     Answer,
     End,
@@ -23,8 +24,7 @@ from intercommunity.media.messages import (
     decode_order,
     encode,
 )
-from intercommunity.media.sender import Receiver
-from intercommunity.media.slate import CannotMakeSlate
+from intercommunity.media.packaging.slate import CannotMakeSlate
 from intercommunity.media.webcast import Webcast
 
 LONGEST_LINE = 16 * 1024 * 1024

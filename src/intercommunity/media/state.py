@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from intercommunity.media.avc import PictureForm
+from intercommunity.media.coding.avc import PictureForm
 from intercommunity.media.sound import NOTHING_DB, SILENT_DB
 
 BROKEN_MS = 2_000

@@ -18,10 +18,10 @@ from msgspec import Struct
 
 from intercommunity.media import children
 from intercommunity.media.messages import End, Order, Ready, Report, Run, Say, StartOver, decode_answer, encode
+from intercommunity.media.packaging.subtitles import Caption
 from intercommunity.media.plan import Plan, plan_webcast
 from intercommunity.media.resting import Resting
 from intercommunity.media.state import SourceState
-from intercommunity.media.subtitles import Caption
 from intercommunity.meeting.agenda.events import MeetingDescribed, MeetingEnded, StartedOver
 from intercommunity.meeting.captions import events as captions_fact
 from intercommunity.meeting.description import Description

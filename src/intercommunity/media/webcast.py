@@ -21,21 +21,21 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from intercommunity.media.avc import PictureForm
-from intercommunity.media.flv import Arrived, Picture
-from intercommunity.media.guard import Guard
-from intercommunity.media.ingest import hash_of
+from intercommunity.media.arriving.guard import Guard
+from intercommunity.media.arriving.ingest import hash_of
+from intercommunity.media.arriving.pull import Pull
+from intercommunity.media.arriving.sender import Receiver
+from intercommunity.media.arriving.source import Source
+from intercommunity.media.arriving.taker import PictureTaker
+from intercommunity.media.coding.avc import PictureForm
+from intercommunity.media.coding.flv import Arrived, Picture
 from intercommunity.media.messages import OnAir, Report
-from intercommunity.media.package import LOWER, PICTURE, SIGN, Package
-from intercommunity.media.packager import BEAT_S, Packager, begun_of
+from intercommunity.media.packaging.package import LOWER, PICTURE, SIGN, Package
+from intercommunity.media.packaging.packager import BEAT_S, Packager, begun_of
+from intercommunity.media.packaging.slate import PLAIN_SIZE, Slate, make_slate
+from intercommunity.media.packaging.subtitles import Caption
+from intercommunity.media.packaging.tracks import Tracks
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
-from intercommunity.media.pull import Pull
-from intercommunity.media.sender import Receiver
-from intercommunity.media.slate import PLAIN_SIZE, Slate, make_slate
-from intercommunity.media.source import Source
-from intercommunity.media.subtitles import Caption
-from intercommunity.media.taker import PictureTaker
-from intercommunity.media.tracks import Tracks
 from intercommunity.meeting.description import Lower
 
 IDLE_MS = 15 * 60_000

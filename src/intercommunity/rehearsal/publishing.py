@@ -1,7 +1,7 @@
 """Sends an FLV stream to our own RTMP port, as an encoder would; knows neither picture nor sound.
 
 FFmpeg can send by itself, but wants the stream key among its arguments, which everybody on the machine can read.
-After Adobe's RTMP specification 1.0 (see `media/rtmp.py`, the other end).
+After Adobe's RTMP specification 1.0 (see `media/arriving/rtmp.py`, the other end).
 """
 
 import asyncio
@@ -9,9 +9,9 @@ import struct
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from intercommunity.media import amf
-from intercommunity.media.flv import AUDIO, VIDEO, Tags
-from intercommunity.media.rtmp import HANDSHAKE
+from intercommunity.media.arriving import amf
+from intercommunity.media.arriving.rtmp import HANDSHAKE
+from intercommunity.media.coding.flv import AUDIO, VIDEO, Tags
 
 _CHUNK = 64 * 1024
 _SET_CHUNK_SIZE, _COMMAND = 1, 20

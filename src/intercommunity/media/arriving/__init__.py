@@ -1,0 +1,1 @@
+"""What comes in: RTMP, SRT, what is pulled; each source on the stage's clock; packages nothing."""

@@ -1,0 +1,1 @@
+"""What goes out: segments, playlists and captions of one package; knows no transport."""

@@ -1,0 +1,1 @@
+"""What is kept of a webcast, as files for a record; runs when the packages are complete."""
