@@ -16,7 +16,7 @@
 
 PORT ?= 8000
 DATA ?= data
-JOBS ?= 2
+JOBS ?= 3
 
 venv := .venv
 bin := $(venv)/bin
@@ -39,7 +39,7 @@ run: install
 
 test: check
 	@echo "Running the tests …"
-	@$(bin)/pytest --numprocesses $(JOBS) --quiet
+	@$(bin)/pytest --numprocesses $(JOBS) --dist worksteal --quiet
 
 check: $(done)/system-run $(done)/system-test $(venv)/done-test $(catalogues) $(live)/manifest.json
 	@echo "Checking Python …"

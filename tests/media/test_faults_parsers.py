@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intercommunity.media.arriving import amf
-from intercommunity.media.coding import flv
 from intercommunity.media.arriving.rtmp import (
     LARGEST_BEFORE_PUBLISHING,
     MOST_STREAMS,

@@ -5,10 +5,9 @@ import os
 import signal
 from pathlib import Path
 
-from media.coding.test_exchange import coded
-
 from intercommunity.media.coding.encoding import FOR_MS, TOO_LATE_MS, Encoding, Lateness
 from intercommunity.media.coding.exchange import Begin, Coded, Made, Wanted
+from media.coding.test_exchange import coded
 from media.senders import until
 
 SECOND = 1_000_000
