@@ -16,7 +16,7 @@
 
 PORT ?= 8000
 DATA ?= data
-JOBS ?= 3
+JOBS ?= 2
 
 venv := .venv
 bin := $(venv)/bin

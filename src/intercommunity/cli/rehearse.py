@@ -19,6 +19,9 @@ from intercommunity.wire.text import cart
 from intercommunity.wire.text.control import decode
 from intercommunity.wire.text.errors import MalformedText
 
+TO_BE_ON_AIR_S = 15.0
+"""A play does not wait longer for its programme's first picture."""
+
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("rehearse", help="play a script or a CART transcript into a running meeting")
@@ -66,6 +69,8 @@ async def programme_for(url: str, slug: str, token: str, speed: float, *, wanted
     programme = Programme(url, slug, streams, await names_of(url, slug, token), speed)
     sending = asyncio.create_task(programme.run())
     try:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(programme.until_on_air(), TO_BE_ON_AIR_S)
         yield programme.play
     finally:
         sending.cancel()

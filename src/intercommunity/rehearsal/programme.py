@@ -76,6 +76,7 @@ class Programme:
         self._mouths = {each.source: _Mouth() for each in streams}
         self._streams = streams
         self._names = names
+        self._on_air = asyncio.Event()
         self._shows("", "")
 
     async def run(self) -> None:
@@ -86,6 +87,11 @@ class Programme:
             await asyncio.gather(*sending, *interpreting)
         finally:
             self._folder.cleanup()
+
+    async def until_on_air(self) -> None:
+        """Whoever speaks before the first picture is not heard."""
+        if _FLOOR in self._mouths:
+            await self._on_air.wait()
 
     # The stage
 
@@ -163,7 +169,8 @@ class Programme:
         )  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
-        begun = asyncio.Event()
+        begun = self._on_air if stream.source == _FLOOR else asyncio.Event()
+        begun.clear()
         speaking = asyncio.create_task(self._mouths[stream.source].speak_into(process.stdin, begun))
         try:
             with contextlib.suppress(OSError):

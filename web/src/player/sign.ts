@@ -33,7 +33,7 @@ export function accompany(
   hls.on(kind.Events.ERROR, (_, { fatal, type }) => {
     if (!fatal) return
     if (type === kind.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
-    else again = window.setTimeout(() => hls.startLoad(), 2_000)
+    else again = window.setTimeout(() => (hls.levels.length ? hls.startLoad() : hls.loadSource(list)), 2_000)
   })
   hls.loadSource(list)
   hls.attachMedia(video)
