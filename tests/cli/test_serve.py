@@ -92,6 +92,23 @@ async def test_asked_to_stop_it_leaves_nothing_and_starts_again(tmp_path, number
 
 
 @pytest.mark.slow
+async def test_who_is_cut_off_by_the_stop_is_told_to_try_again(tmp_path):
+    data = tmp_path / "data"
+    load(data)
+    async with served(data) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"POST /live/forum/commands HTTP/1.1\r\nhost: here\r\ncontent-length: 100\r\n\r\n{")
+        await asyncio.sleep(0.2)
+        stopping = asyncio.create_task(asyncio.to_thread(server.stop))
+        answer = await asyncio.wait_for(reader.read(), 15)
+        assert answer.startswith(b"HTTP/1.1 503 ")
+        assert b'"code":"core_gone"' in answer
+        assert await stopping == 0
+        assert "Traceback" not in server.errors()
+        writer.close()
+
+
+@pytest.mark.slow
 async def test_killed_core_takes_everything_with_it(tmp_path):
     data = tmp_path / "data"
     load(data, MEETING.replace('translator = "none"', 'translator = "apertium"'))

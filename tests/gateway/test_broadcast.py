@@ -191,6 +191,14 @@ async def test_presence_counts_people_by_place(world):
         assert "desks" not in viewer.views
 
 
+async def test_count_of_another_gateway_outlives_a_core_that_starts_again(world, caplog):
+    world.journal.whisper("census/other", b'{"presence":{"people":3}}')
+    world.journal.whisper("census/other", b"")
+    world.broadcast.count()
+    assert (await world.now())["views"]["presence"]["people"] == 3
+    assert not caplog.records
+
+
 async def test_host_sees_who_sits_at_the_desks(world):
     async with world.stream("host") as host, world.stream("captioner", lang="en"):
         await host.message()

@@ -52,6 +52,8 @@ BACKLOG = 4096
 COLLECT_EVERY = (50_000, 20, 50)
 """Objects made more than freed, and how many collections of one generation before the next is looked at."""
 STOP_WITHIN_S = 5
+ASK_AGAIN_S = 0.1
+"""Between two requests to a connection that it end, while the process stops."""
 
 
 class Server:
@@ -85,7 +87,7 @@ class Server:
             self._begin(self._webcasts.run())
         spare_the_collector()
         try:
-            await _Uvicorn(self._uvicorn()).serve(sockets=list(socks))
+            await GracefulServer(self._uvicorn()).serve(sockets=list(socks))
         finally:
             stop_hearing()
             await self._stop()
@@ -212,10 +214,26 @@ def spare_the_collector() -> None:
     gc.set_threshold(*COLLECT_EVERY)
 
 
-class _Uvicorn(uvicorn.Server):
+class GracefulServer(uvicorn.Server):
     """Stops on a signal, and leaves it at that: uvicorn's own way raises the signal again, and nothing of ours that
     still has to be closed would be.
+
+    It asks the connections to end until they have: uvicorn asks once, and one that was accepted in that moment would
+    be served on until it is cut off in the middle of a request.
     """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        asking = asyncio.create_task(self._keep_asking())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            asking.cancel()
+
+    async def _keep_asking(self) -> None:
+        while True:
+            await asyncio.sleep(ASK_AGAIN_S)
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

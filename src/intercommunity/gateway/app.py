@@ -3,6 +3,7 @@
 A stream that arrives here could not be opened by `Streams`; it gets the reason.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
@@ -67,6 +68,8 @@ class LiveApi:
                 return await answerer(request, broadcast)
             except (Refused, Malformed, Unavailable) as error:
                 return refuse(request, error)
+            except asyncio.CancelledError:  # this process ends, and waits for nobody any longer
+                return refuse(request, Unavailable("core_gone"))
 
         return endpoint
 

@@ -104,7 +104,7 @@ class Broadcast:
     def _on_whisper(self, topic: str, value: bytes) -> None:
         feature, _, gateway = topic.partition("/")
         if feature == "census":
-            if gateway != self._gateway:
+            if value and gateway != self._gateway:  # one that has ended is left out when it has been silent for a while
                 self.census.hear(gateway, msgspec.json.decode(value, type=Count), _seconds())
             return
         self.shown.whisper(topic, value)

@@ -1,5 +1,6 @@
 """Hands on what only the process that keeps the logs can take: captions from outside, whose sources it remembers."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class Forwarding:
         address = f"{request.url.path}?{request.url.query}"
         try:
             answered = await self._core.request(request.method, address, headers=headers, content=request.stream())
-        except httpx.TransportError:
+        except (httpx.TransportError, asyncio.CancelledError):  # the second: this process itself ends
             return refuse(request, Unavailable("core_gone"))
         back = {name: value for name, value in answered.headers.items() if name in _HANDED_BACK}
         return Response(answered.content, answered.status_code, back)
