@@ -6,17 +6,9 @@ import msgspec
 import pytest
 
 from intercommunity.record.folder import workshop
-from intercommunity.record.recordings import (
-    TELLS,
-    Place,
-    Recording,
-    Rendition,
-    Stretch,
-    href_of,
-    place_from,
-    place_of,
-)
+from intercommunity.record.recordings import Place, href_of, place_from, place_of
 from intercommunity.record.write import write_record
+from intercommunity.wire.recording import RECORDING, Recording, Rendition, Stretch, format_recording
 from record.markup import broken_links, pages_in
 from record.story import MADE_AT, START, told
 
@@ -37,11 +29,12 @@ SCRIPTS = {"recording.js": b"1", "hls.js": b"2"}
 def recorded(folder: Path, *recordings: Recording) -> None:
     """Files as the media leave them; what is in them is nobody's matter here."""
     for each in recordings:
-        for name in [path.partition("/")[2] for path in each.files()] + [each.hls]:
+        renditions = [rendition.file for rendition in (*each.sounds, *each.captions)]
+        for name in filter(None, [each.hls, each.video, *renditions]):
             path = folder / each.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"media")
-        (folder / each.folder / TELLS).write_bytes(msgspec.json.encode(each))
+        (folder / each.folder / RECORDING).write_bytes(format_recording(each))
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from intercommunity.meeting.meeting import Meeting
 
 if TYPE_CHECKING:
     from intercommunity.media.recording.joining import CannotRecord
-    from intercommunity.media.recording.write import Recording, Told
+    from intercommunity.media.recording.write import Told
     from intercommunity.record.write import Summary
+    from intercommunity.wire.recording import Recording
 
 SCRIPTS = {"recording": "recording.js", "hls": "hls.js"}
 """What the pages of the record need of the built web client, and how it is called beside them."""

@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from intercommunity.meeting.description import Description, Lower, Programme, SignPicture, SoundChannel
+from intercommunity.meeting.description import FLOOR_LANGUAGE, Description, Lower, Programme, SignPicture, SoundChannel
 from intercommunity.wire.origin import Origin, origin_of
 
 FLOOR = "floor"
 SIGN = "sign"
-FLOOR_LANGUAGE = "mul"
-"""ISO 639-2 for several languages: on the floor each speaks their own."""
 
 
 class PlannedSource(Struct, frozen=True):

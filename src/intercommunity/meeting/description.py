@@ -108,6 +108,10 @@ class SignPicture(Struct, frozen=True, omit_defaults=True):
     key: int = 0
 
 
+FLOOR_LANGUAGE = "mul"
+"""ISO 639-2 for several languages: on the floor each speaks their own."""
+
+
 class SoundChannel(Struct, frozen=True, omit_defaults=True):
     """A language as heard beside the floor, by BCP 47 tag, and where its sound comes from."""
 

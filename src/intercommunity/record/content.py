@@ -27,7 +27,7 @@ from intercommunity.meeting.polls.view import PollView, view_poll
 from intercommunity.meeting.questions.question import Question, Status
 from intercommunity.meeting.questions.view import view_question
 from intercommunity.record.naming import stem
-from intercommunity.record.recordings import Recording
+from intercommunity.wire.recording import Recording
 from intercommunity.wire.text.control import clean
 
 

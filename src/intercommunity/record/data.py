@@ -14,7 +14,7 @@ from intercommunity.meeting.captions.rules import Wording
 from intercommunity.meeting.questions.question import Reply, Translation
 from intercommunity.record.content import Asked, Content, Held, Said, Unpublished
 from intercommunity.record.marks import made, outdated, tally
-from intercommunity.record.recordings import Recording
+from intercommunity.wire.recording import Recording
 
 FORMAT = "intercommunity-record"
 VERSION = 1

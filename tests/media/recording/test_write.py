@@ -7,16 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import m3u8
-import msgspec
 import pytest
 
-from intercommunity.media.coding.mp4 import VIDEO_SCALE
 from intercommunity.media.messages import Run
-from intercommunity.media.packaging.package import Cut, Package
+from intercommunity.media.packaging.package import Package
 from intercommunity.media.packaging.subtitles import Caption
-from intercommunity.media.recording.joining import CannotRecord, Chapter
-from intercommunity.media.recording.stretches import Stretch, place_of, stretches_of
-from intercommunity.media.recording.write import Recording, Told, write_recordings
+from intercommunity.media.recording.joining import CannotRecord
+from intercommunity.media.recording.write import Told, write_recordings
+from intercommunity.wire.recording import Chapter, Recording, parse_recording
 from media.senders import AAC, H264, media_process, plan, sending, until
 from media.test_process import probe
 
@@ -25,8 +23,6 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed"),
 ]
 
-SECOND = VIDEO_SCALE
-
 SIGNING = ["-f", "lavfi", "-i", "testsrc2=size=256x144:rate=25"]
 FLASH = ["-f", "lavfi", "-i", "color=black:s=320x180:r=25,drawbox=c=white:t=fill:enable='lt(mod(t,1),0.2)'"]
 BEEP = ["-f", "lavfi", "-i", "aevalsrc='if(lt(mod(t,1),0.2),0.7*sin(880*2*PI*t),0)':s=48000"]
@@ -34,23 +30,6 @@ EARLY_MS, LATE_MS = -45, 125
 """Sound before or after the picture (ITU-R BT.1359)."""
 FRAMES, SAMPLES = 100, 8000
 """A second, in what is looked at and listened to."""
-
-
-def cut(number: int, shown: float, end: float) -> Cut:
-    return Cut(number, 1, round(shown * SECOND), round(end * SECOND), 0, 1, 1)
-
-
-def test_pauses_are_left_out_and_short_holes_are_not():
-    cuts = [cut(1, 0.05, 2), cut(2, 2, 4), cut(3, 4.2, 6), cut(4, 60, 62)]
-    stretches = stretches_of(cuts, 1_000)
-    assert stretches == [Stretch(1_050, 0, 5.95), Stretch(61_000, 5.95, 2)]
-    assert [place_of(stretches, moment) for moment in (1_000, 3_050, 7_000, 61_500, 63_000)] == [
-        None,
-        2,
-        None,
-        6.45,
-        None,
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +95,7 @@ def test_recording_holds_every_language_to_hear_and_to_read(forum, tmp_path):
         ["mov_text", "eng"],
         ["mov_text", "spa"],
     ]
-    assert msgspec.json.decode((folder / "recording.json").read_bytes(), type=Recording) == recording
+    assert parse_recording((folder / "recording.json").read_bytes()) == recording
     assert "<v Ana &lt;b&gt;>Good &lt;evening&gt;" in (folder / "captions-en.vtt").read_text()
     assert m3u8.load(str(folder / "hls/picture/list.m3u8")).is_endlist
 
@@ -147,7 +126,7 @@ def test_sign_language_is_a_file_with_the_same_sound_and_words(forum, tmp_path):
 
 def test_chapters_and_titles_are_in_every_file(forum, tmp_path):
     (recording,), _ = written(forum, tmp_path / "out")
-    assert recording.chapters == [Chapter(0, "Opening · Ana"), Chapter(3, "Water # 1")]
+    assert recording.chapters == (Chapter(0, "Opening · Ana"), Chapter(3, "Water # 1"))
     for name in ("meeting.mp4", "sound-floor.m4a"):
         path = tmp_path / "out/recording" / name
         chapters = probe(path, "chapter=start_time:chapter_tags=title").splitlines()

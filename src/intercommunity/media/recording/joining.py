@@ -11,6 +11,7 @@ from msgspec import Struct
 from intercommunity.media.coding.mp4 import SOUND_SCALE, VIDEO_SCALE
 from intercommunity.media.packaging.playlist import Spoken
 from intercommunity.media.recording.languages import three_letters
+from intercommunity.wire.recording import Chapter
 
 _AT_TIME = 12
 """In a tfdt box (ISO/IEC 14496-12, 8.8.12): its size, its name, version and flags; then the time."""
@@ -25,13 +26,6 @@ class CannotRecord(Exception):  # noqa: N818 - says it
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
-
-
-class Chapter(Struct, frozen=True):
-    """`place`: seconds from the recording's beginning."""
-
-    place: float
-    title: str
 
 
 class Head(Struct, frozen=True):

@@ -1,22 +1,13 @@
-"""Where in a recording a moment on stage is: a recording leaves out the times in which nothing was packaged; no I/O."""
+"""What a recording leaves out, which is the times in which nothing was packaged, and what then is where; no I/O."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
-
 from intercommunity.media.coding.mp4 import VIDEO_SCALE
 from intercommunity.media.packaging.package import Cut
+from intercommunity.wire.recording import Stretch
 
 HOLE = VIDEO_SCALE // 2
 """What is longer than this between two segments is left out; less is no pause, but a picture that came late."""
-
-
-class Stretch(Struct, frozen=True):
-    """A piece without a pause. `moment`: ms UTC; `place`: where it stands in the recording, in seconds."""
-
-    moment: int
-    place: float
-    seconds: float
 
 
 def left_out(cuts: Iterable[Cut]) -> Iterator[tuple[Cut, int]]:
@@ -47,12 +38,3 @@ def stretches_of(cuts: Sequence[Cut], epoch: int) -> list[Stretch]:
         )
         for begin, end, place in found
     ]
-
-
-def place_of(stretches: Iterable[Stretch], moment: int) -> float | None:
-    """Seconds from the recording's beginning; None where it was not recorded then."""
-    for each in stretches:
-        into = (moment - each.moment) / 1000
-        if 0 <= into < each.seconds:
-            return round(each.place + into, 3)
-    return None

@@ -29,7 +29,6 @@ from intercommunity.media.packaging.playlist import Spoken
 from intercommunity.media.packaging.subtitles import Caption, segment
 from intercommunity.media.recording.joining import (
     CannotRecord,
-    Chapter,
     Head,
     Part,
     chapters_file,
@@ -39,36 +38,21 @@ from intercommunity.media.recording.joining import (
     write_poster,
 )
 from intercommunity.media.recording.linking import link
-from intercommunity.media.recording.stretches import Stretch, left_out, place_of, stretches_of
+from intercommunity.media.recording.stretches import left_out, stretches_of
+from intercommunity.wire.recording import (
+    RECORDING,
+    Chapter,
+    Recording,
+    Rendition,
+    Stretch,
+    format_recording,
+    place_in,
+)
 
 POSTER = "poster.jpg"
 POSTER_AT = 0.4
 """Of the whole: at the beginning stands what nobody wants to remember."""
 _TIMESTAMP_MAP = "X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n"
-
-
-class Rendition(Struct, frozen=True):
-    """A channel or a track in a recording. `language` is BCP 47; `file`: its name here, "" where there is none."""
-
-    language: str
-    name: str
-    file: str
-
-
-class Recording(Struct, frozen=True):
-    """`folder`: its name; `began`: ms UTC; `hls`, `video`, `sign`, `poster`: files in it, "" where there is none."""
-
-    folder: str
-    began: int
-    seconds: float
-    stretches: list[Stretch]
-    hls: str
-    video: str
-    sign: str
-    poster: str
-    sounds: list[Rendition]
-    captions: list[Rendition]
-    chapters: list[Chapter]
 
 
 class Told(Struct, frozen=True):
@@ -131,26 +115,23 @@ def _is_whole(package: Package, cut: Cut) -> bool:
 def _write(package: Package, folder: Path, told: Told, complain: Complain) -> Recording:
     stretches = stretches_of(package.cuts, package.begun.epoch)
     seconds = round(stretches[-1].place + stretches[-1].seconds, 3)
-    chapters = list(_chapters(told.chapters, stretches, seconds))
+    chapters = tuple(_chapters(told.chapters, stretches, seconds))
     _link_package(package, folder / "hls", told.captions)
     recording = Recording(
         folder=folder.name,
         began=stretches[0].moment,
         seconds=seconds,
-        stretches=stretches,
+        stretches=tuple(stretches),
         hls="hls/main.m3u8",
-        video="",
-        sign="",
-        poster="",
-        sounds=[Rendition(each.language, each.name, "") for each in package.begun.channels],
-        captions=[_write_track(each, told, stretches, folder) for each in package.begun.tracks],
+        sounds=tuple(Rendition(each.language, each.name, "") for each in package.begun.channels),
+        captions=tuple(_write_track(each, told, stretches, folder) for each in package.begun.tracks),
         chapters=chapters,
     )
     try:
         recording = _write_files(package, folder, told, recording)
     except CannotRecord as error:
         complain(error)
-    (folder / "recording.json").write_bytes(msgspec.json.format(msgspec.json.encode(recording), indent=1) + b"\n")
+    (folder / RECORDING).write_bytes(format_recording(recording))
     return recording
 
 
@@ -159,7 +140,7 @@ def _chapters(titles: Iterable[tuple[int, str]], stretches: Sequence[Stretch], s
     places: dict[float, str] = {}
     for moment, title in titles:
         later = (each.place for each in stretches if each.moment > moment)
-        place = place_of(stretches, moment)
+        place = place_in(stretches, moment)
         places[next(later, seconds) if place is None else place] = title
     for place, title in sorted(places.items()):
         if place < seconds:
@@ -220,7 +201,7 @@ def _write_track(track: Spoken, told: Told, stretches: Sequence[Stretch], folder
 
 def _moved(captions: Iterable[Caption], stretches: Sequence[Stretch]) -> Iterator[Caption]:
     for each in captions:
-        place = place_of(stretches, each.start)
+        place = place_in(stretches, each.start)
         if place is not None:
             start = round(place * 1000)
             yield replace(each, start=start, end=start + max(0, each.end - each.start))
@@ -252,7 +233,9 @@ def _write_files(package: Package, folder: Path, told: Told, recording: Recordin
         recording,
         poster=POSTER,
         **{field: name for field, (name, _) in pictures.items()},
-        sounds=[Rendition(each.spoken.language, each.spoken.name, _sound_file(each)) for each in sounds if each.spoken],
+        sounds=tuple(
+            Rendition(each.spoken.language, each.spoken.name, _sound_file(each)) for each in sounds if each.spoken
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from markupsafe import Markup
 
+from intercommunity.meeting.description import FLOOR_LANGUAGE
 from intercommunity.record.chapters import Chapter, chapters_of
 from intercommunity.record.content import Content
 from intercommunity.record.cues import cues
@@ -17,12 +18,12 @@ from intercommunity.record.naming import folders
 from intercommunity.record.pages.downloads import size
 from intercommunity.record.pages.page import Page, title_of
 from intercommunity.record.reader import Reader, elapsed
-from intercommunity.record.recordings import Place, Recording, Rendition, href_of, place_from
+from intercommunity.record.recordings import Place, href_of, place_from
 from intercommunity.wire.language_names import own_name
+from intercommunity.wire.recording import Recording, Rendition
 
 PLAYER = "player"
 """The folder of the scripts: a name longer than a language's folder may have, but for `language_7`."""
-FLOOR = "mul"
 _SCRIPT, _HLS = "recording.js", "hls.js"
 
 
@@ -136,7 +137,7 @@ def _recording(recording: Recording, reader: Reader) -> dict[str, Any]:
 
 
 def _channel_name(sound: Rendition, reader: Reader) -> Markup | str:
-    return reader.tell("Floor: as it is spoken") if sound.language == FLOOR else own_name(sound.language)
+    return reader.tell("Floor: as it is spoken") if sound.language == FLOOR_LANGUAGE else own_name(sound.language)
 
 
 def _json(told: dict[str, Any]) -> Markup:
