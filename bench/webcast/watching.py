@@ -1,7 +1,6 @@
 """A viewer of the test programme: a real Chromium on the watch page, and what it saw, heard and read, and when."""
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.chromium import FLAGS, PROGRAM
 from bench.processes import NotInstalledError
 from bench.product import SLUG
 from bench.webcast.programme import BEEPS, CHANNELS, hum_of, pitch_of
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SETTINGS = "intercommunity:webcast"
 WITHIN_MS = 60_000
 
@@ -145,11 +135,10 @@ def browser() -> Iterator["Browser"]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         raise NotInstalledError("pip install playwright") from None
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    if PROGRAM is None:
         raise NotInstalledError("apt install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(FLAGS), timeout=WITHIN_MS)
+        started = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS, timeout=WITHIN_MS)
         yield started
         started.close()
 

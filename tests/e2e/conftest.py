@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from bench.chromium import PROGRAM
 from playwright.sync_api import Browser, expect
 
 from e2e.forum import Forum, forum_on
-from e2e.visiting import CHROMIUM, WITHIN_MS, Visits, chromium
+from e2e.visiting import WITHIN_MS, Visits, chromium
 from serving import Served
 
 expect.set_options(timeout=WITHIN_MS)
@@ -26,8 +27,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="package")
 def browser(server: Served) -> Iterator[Browser]:
     """After the server, which starts in a loop of its own: while the browser lives, its loop runs in this thread."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
+    if PROGRAM is None:
+        pytest.skip("there is no Chromium")
     with chromium() as running:
         yield running
 
