@@ -5,51 +5,31 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.meeting_file import Session, meeting_file
 from bench.processes import Process, free_port, running
 from intercommunity.meeting.actor import Actor, Role
 from intercommunity.store.installation import Installation
 from intercommunity.store.journal import Journal
 
 SLUG = "bench"
-MEETING = """
-slug = "bench"
-starts = 2026-05-14T14:00:00Z
-languages = ["en", "es"]
-translator = "none"
-rehearsal = true
-title = { en = "A meeting to measure", es = "Un encuentro para medir" }
-
-[questions]
-per_person_per_hour = 1000
-
-[[sessions]]
-id = "first"
-title = { en = "First hour", es = "Primera hora" }
-starts = 2026-05-14T14:00:00Z
-minutes = 60
-
-[[sessions]]
-id = "second"
-title = { en = "Second hour", es = "Segunda hora" }
-starts = 2026-05-14T15:00:00Z
-minutes = 60
-
-[[nodes]]
-id = "hub"
-city = "Quito"
-country = "EC"
-time_zone = "America/Guayaquil"
-kind = "hub"
-"""
+SESSIONS = (
+    Session("first", "First hour", "Primera hora", minutes=60),
+    Session("second", "Second hour", "Segunda hora", "15:00", minutes=60),
+)
 HOST = Actor("host", Role.HOST, languages=("en", "es"))
 CLI = [sys.executable, "-m", "intercommunity.cli"]
+
+
+def meeting(languages: Sequence[str] = ("en", "es"), more: str = "") -> str:
+    """Its meeting file: two hours, one after the other. `more`: further tables."""
+    return meeting_file(SLUG, "A meeting to measure", "Un encuentro para medir", SESSIONS, more, languages)
 
 
 @contextmanager
@@ -78,10 +58,10 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("INTERCOMMUNITY_")}
 
 
-def load(data: Path, meeting: str = MEETING, name: str = "meeting.toml") -> Links:
-    """Load a meeting file, through the server where one runs. `meeting`: what stands in it."""
+def load(data: Path, text: str = meeting(), name: str = "meeting.toml") -> Links:
+    """Load a meeting file, through the server where one runs. `text`: what stands in it."""
     file = data.parent / name
-    file.write_text(meeting, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     command: list[str | Path] = [*CLI, "meeting", "load", file, "--data", data, "--json"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment())
     if done.returncode:

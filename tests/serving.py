@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
+from bench.meeting_file import Session, meeting_file
 from bench.processes import free_port
 from bench.product import CLI, Links, environment
 from bench.product import load as load_file
@@ -24,30 +25,7 @@ ENDED_WITHIN_S = 30
 WITH_THE_TESTS = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 """Before a command that is to end when the tests are killed."""
 
-MEETING = """
-slug = "forum"
-starts = 2026-05-14T14:00:00Z
-languages = ["en", "es"]
-translator = "none"
-rehearsal = true
-title = { en = "The forum", es = "El foro" }
-
-[questions]
-per_person_per_hour = 1000
-
-[[sessions]]
-id = "first"
-title = { en = "First", es = "Primera" }
-starts = 2026-05-14T14:00:00Z
-minutes = 30
-
-[[nodes]]
-id = "hub"
-city = "Quito"
-country = "EC"
-time_zone = "America/Guayaquil"
-kind = "hub"
-"""
+MEETING = meeting_file("forum", "The forum", "El foro", [Session("first", "First", "Primera")])
 
 
 def captioners(number: int) -> str:

@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bench.processes import OUT, Process, free_port
-from bench.product import MEETING, SLUG, Captioner, Links, folder, load, served
+from bench.product import SLUG, Captioner, Links, folder, load, meeting, served
 from bench.webcast.programme import CHANNELS, picture, sound
 from bench.webcast.sending import ENCODER_MS, Stage, Target, sending, wall_clock
 
@@ -72,10 +72,9 @@ class OnStage:
         return next(each for each in self.process.children() if b"intercommunity.media.process" in each.command())
 
 
-def meeting(srt_port: int | None = None) -> str:
+def webcast(srt_port: int | None = None) -> str:
     """The floor and a channel in each language, as `CHANNELS` has them; the last comes by SRT where a port is named."""
-    text = MEETING.replace('languages = ["en", "es"]', f"languages = {list(LANGUAGES)}").replace("'", '"')
-    text += f'\n[programme]\nfrom = "rtmp"\ndelay_ms = {ENCODER_MS}\n'
+    text = f'\n[programme]\nfrom = "rtmp"\ndelay_ms = {ENCODER_MS}\n'
     for channel in CHANNELS[1:]:
         srt = srt_port is not None and channel == CHANNELS[-1]
         origin, delay = (f"srt:{srt_port}", ENCODER_MS + SRT_MS) if srt else ("rtmp", ENCODER_MS)
@@ -90,7 +89,7 @@ def on_stage(*, srt_port: int | None = None, cores: set[int] | None = None) -> I
     (OUT / "senders.log").unlink(missing_ok=True)
     pictures, sounds = picture(), [sound(number) for number in range(len(CHANNELS))]
     with folder() as data:
-        links = load(data, meeting(srt_port))
+        links = load(data, meeting(LANGUAGES, webcast(srt_port)))
         addresses = {name: f"rtmp://127.0.0.1:{rtmp}/live/{key}" for name, key in links.keys.items()}
         targets = {name: Target(address) for name, address in addresses.items()}
         if srt_port is not None:

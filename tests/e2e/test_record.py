@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from bench.meeting_file import Session, meeting_file
 from msgspec import Struct
 from playwright.sync_api import Page, expect
 
@@ -25,30 +26,29 @@ pytestmark = [
 WITHIN_MS = 200
 STARTED_WITHIN_S, PUBLISHED_WITHIN_S = 60, 90
 
-MEETING = """
-slug = "shore"
-starts = 2026-05-14T14:00:00Z
-languages = ["en", "es"]
-translator = "none"
-rehearsal = true
-title = { en = "The shore", es = "La orilla" }
-programme = { from = "rtmp" }
-channels = [{ language = "es", from = "rtmp" }]
-speakers = [
-    { id = "ada", name = "Ada <b>Brook</b>", affiliation = "Mill Radio", languages = ["en"] },
-    { id = "luis", name = "Luis Arroyo", affiliation = "Red Molino", languages = ["es"] },
-]
-sessions = [
-    { id = "opening", title = { en = "Opening", es = "Apertura" }, starts = 2026-05-14T14:00:00Z, minutes = 10 },
-    { id = "boats", title = { en = "Boats", es = "Barcas" }, starts = 2026-05-14T14:10:00Z, minutes = 10 },
-]
+SESSIONS = (
+    Session("opening", "Opening", "Apertura", minutes=10),
+    Session("boats", "Boats", "Barcas", "14:10", minutes=10),
+)
+MORE = """
+[programme]
+from = "rtmp"
 
-[[nodes]]
-id = "hub"
-city = "Quito"
-country = "EC"
-time_zone = "America/Guayaquil"
-kind = "hub"
+[[channels]]
+language = "es"
+from = "rtmp"
+
+[[speakers]]
+id = "ada"
+name = "Ada <b>Brook</b>"
+affiliation = "Mill Radio"
+languages = ["en"]
+
+[[speakers]]
+id = "luis"
+name = "Luis Arroyo"
+affiliation = "Red Molino"
+languages = ["es"]
 """
 
 SCRIPT = """
@@ -86,7 +86,7 @@ class Shore(Struct, frozen=True):
 def shore(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shore]:
     """Half a minute in two languages, spoken, with a question and its answer; then the host ends it."""
     folder = tmp_path_factory.mktemp("record")
-    links = load(folder / "data", MEETING)
+    links = load(folder / "data", meeting_file("shore", "The shore", "La orilla", SESSIONS, MORE))
     server = Served(folder / "data", options={"INTERCOMMUNITY_RTMP_PORT": str(free_port())})
     try:
         server.spawn()

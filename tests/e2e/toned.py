@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import httpx
+from bench.meeting_file import Session, meeting_file
 
 from serving import Links, Served, load
 
@@ -12,14 +13,7 @@ FLOOR_HZ, SPANISH_HZ = 440, 880
 SECONDS = 60
 THERE_WITHIN_S = 40
 
-MEETING = """
-slug = "{slug}"
-starts = 2026-05-14T14:00:00Z
-languages = ["en", "es"]
-translator = "none"
-rehearsal = true
-title = {{ en = "The toned forum", es = "El foro" }}
-
+WEBCAST = """
 [programme]
 from = "file:talk.mp4"
 lower = "no"
@@ -31,19 +25,6 @@ from = "file:es.mp4"
 [sign]
 language = "ase"
 from = "file:sign.mp4"
-
-[[sessions]]
-id = "first"
-title = {{ en = "First", es = "Primera" }}
-starts = 2026-05-14T14:00:00Z
-minutes = 30
-
-[[nodes]]
-id = "hub"
-city = "Quito"
-country = "EC"
-time_zone = "America/Guayaquil"
-kind = "hub"
 """
 
 
@@ -54,7 +35,8 @@ class Toned:
         self.server = server
         self.slug = slug
         _make_files(server.data / "programmes")
-        self.links: Links = load(server.data, MEETING.format(slug=slug), f"{slug}.toml")
+        meeting = meeting_file(slug, "The toned forum", "El foro", [Session("first", "First", "Primera")], WEBCAST)
+        self.links: Links = load(server.data, meeting, f"{slug}.toml")
         self._wait_until_there()
 
     @property
