@@ -1,6 +1,7 @@
 """The pages of a record."""
 
 import re
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from intercommunity.meeting.floor.commands import OpenSession
 from intercommunity.meeting.nodes.commands import CountAttendance
 from intercommunity.meeting.polls.commands import ClosePoll, OpenPoll
 from intercommunity.meeting.questions import commands as question
+from intercommunity.record.pages.style import PARTS, STYLE
 from intercommunity.record.write import write_record
 from record.markup import PageRead, broken_links, pages_in
 from record.story import HOST, MADE_AT, MEETING, SPANISH_IS_COMPILED, Story, told
@@ -76,6 +78,13 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing(folder, pages):
         assert [link for link in page.links if re.match(r"[a-z]+:|/", link)] == [], name
         assert [found for _, found in page.elements if any(key.startswith("on") for key in found)] == [], name
     assert "url(" not in (folder / "style.css").read_text()
+
+
+def test_style_has_every_part_once(folder):
+    parts = (files("intercommunity.record") / "templates/style").iterdir()
+    text_by_part = {part.name.removesuffix(".css"): part.read_text() for part in parts}
+    assert sorted(PARTS) == sorted(text_by_part)
+    assert (folder / STYLE).read_text() == "\n".join(text_by_part[name] for name in PARTS)
 
 
 def test_pages_have_landmarks_and_one_heading_of_the_first_rank(pages):

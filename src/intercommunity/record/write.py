@@ -12,8 +12,9 @@ from intercommunity.record.data import write_data, write_schema
 from intercommunity.record.downloads import downloads
 from intercommunity.record.errors import meeting_undescribed
 from intercommunity.record.folder import DATA, SUMS, ensure_replaceable, place_files
-from intercommunity.record.pages import STYLE, pages, style
+from intercommunity.record.pages import pages
 from intercommunity.record.pages.player import PLAYER, words_for_player
+from intercommunity.record.pages.style import STYLE, style
 from intercommunity.record.recordings import read_recordings
 
 NO_SCRIPTS: Mapping[str, bytes] = {}

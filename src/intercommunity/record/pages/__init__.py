@@ -1,7 +1,6 @@
 """The record as HTML pages, for each language a folder of its own; knows no disk."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 from intercommunity.record.content import Content
 from intercommunity.record.naming import folders
@@ -18,8 +17,6 @@ from intercommunity.record.pages.sessions import session_pages
 from intercommunity.record.pages.speakers import speaker_pages
 from intercommunity.record.reader import Reader
 from intercommunity.record.transcript import Transcript
-
-STYLE = "style.css"
 
 
 def pages(content: Content, sizes: dict[str, int]) -> Iterator[tuple[str, str]]:
@@ -44,7 +41,3 @@ def _pages_for(reader: Reader, content: Content, sizes: dict[str, int]) -> Itera
     yield attendance_page(reader, content)
     yield about_page(reader, content)
     yield files_page(reader, content, sizes)
-
-
-def style() -> bytes:
-    return (files("intercommunity.record") / "templates" / STYLE).read_bytes()
