@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from intercommunity.meeting.captions.rules import Wording
 from intercommunity.record.content import Said, Voice, gather
 from intercommunity.record.cues import SHORTEST_MS, cues, utc, write_srt, write_webvtt
-from intercommunity.wire.text import srt, webvtt
+from intercommunity.wire.text import webvtt
 from record.story import MADE_AT, START, told
 
 CONTENT = gather(told().meeting, "log", MADE_AT, "1")
@@ -90,9 +90,9 @@ def test_webvtt_without_a_line_is_still_one():
     assert webvtt.read(write_webvtt([], "en", START, VOICES)) == []
 
 
-def test_srt_reads_back():
-    read = srt.read(write_srt(CONTENT.lines, "en", CONTENT.zero, CONTENT.voices))
-    assert [cue.text for cue in read][:3] == [
+def test_srt_says_who_speaks_and_in_what_language_where_it_is_another():
+    written = write_srt(CONTENT.lines, "en", CONTENT.zero, CONTENT.voices)
+    assert [block.split("\n", 2)[2] for block in written.split("\n\n")][:3] == [
         "Ana Ruiz: Good afternoon, everyone.",
         "Today we speak of the river.",
         "[es] [Aplausos]",
@@ -103,10 +103,10 @@ def test_srt_reads_back():
 def test_ffmpeg_finds_every_cue(tmp_path):
     path = tmp_path / "meeting.vtt"
     path.write_text(write_webvtt(CONTENT.lines, "en", CONTENT.zero, CONTENT.voices))
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "srt", "-"]
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "webvtt", "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
-    assert len(srt.read(done.stdout)) == len(CONTENT.lines)
+    assert len(webvtt.read(done.stdout)) == len(CONTENT.lines)
 
 
 def test_utc_keeps_thousandths():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercommunity.wire.text import srt, webvtt
+from intercommunity.wire.text import webvtt
 from intercommunity.wire.text.control import clean
 from intercommunity.wire.text.cues import Cue, cue_lines, pieces
 from intercommunity.wire.text.errors import MalformedText
@@ -113,32 +113,6 @@ def test_read_answers_anything_with_cues_or_malformed(text):
     for whole in (text, "WEBVTT\n\n" + text):
         found = read_or_line(whole)
         assert isinstance(found, int) or all(cue.end > cue.start for cue in found)
-
-
-@given(st.lists(cues(), max_size=5))
-def test_srt_write_then_read_gives_the_same_words_and_times(written):
-    plain = [Cue(cue.start, cue.end, clean(cue.text).translate({60: None, 62: None}) or "x") for cue in written]
-    found = srt.read(srt.write(plain))
-    assert [(cue.start, cue.end, cue.text) for cue in found] == [
-        (cue.start, cue.end, "\n".join(cue_lines(cue.text))) for cue in plain
-    ]
-    assert [cue.id for cue in found] == [str(number) for number in range(1, len(plain) + 1)]
-
-
-def test_srt_names_the_speaker_where_it_changes():
-    written = [Cue(0, 1000, "Hello.", "Amina"), Cue(1000, 2000, "a --> b", "Amina"), Cue(2000, 3000, "Sí.", "José")]
-    assert srt.write(written) == (
-        "1\n00:00:00,000 --> 00:00:01,000\nAmina: Hello.\n\n"
-        "2\n00:00:01,000 --> 00:00:02,000\na → b\n\n"
-        "3\n00:00:02,000 --> 00:00:03,000\nJosé: Sí.\n"
-    )
-
-
-def test_srt_names_the_line_and_what_to_write_instead():
-    with pytest.raises(MalformedText) as caught:
-        srt.read("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\n00:00:01.000 --> 00:00:02.000\nHo")
-    assert (caught.value.code, caught.value.line) == ("bad_time", 6)
-    assert "00:01:02,000" in caught.value.message
 
 
 def test_number_too_long_for_a_character_is_none():

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from intercommunity.wire.text.control import clean
-from intercommunity.wire.text.cues import Cue, blocks, cue_lines, numbered_lines, read_times, write_stamp
+from intercommunity.wire.text.cues import Cue, cue_lines, write_stamp
 from intercommunity.wire.text.errors import MalformedText
 
 _EXAMPLE: Final = "00:01:02.000 --> 00:01:05.500"
@@ -20,6 +20,8 @@ _TAG = re.compile(r"<(/?)([^<>\s]*)(?:\s+([^<>]*))?>")
 _TAG_NAME = re.compile(r"(?:c|i|b|u|ruby|rt|v|lang)(?:\.[^\s.]+)*|[0-9:.]+|")
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _BARE_LESS_THAN = re.compile(r"<(?![^<>]*>)")
+
+_STAMP = re.compile(r"(?:([0-9]{2,6}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 
 Numbered = list[tuple[int, str]]
 
@@ -31,10 +33,10 @@ def read(text: str) -> list[Cue]:
     the codes no_header, header_without_end, no_time, bad_time, ends_before_start, unclosed_tag,
     unknown_tag.
     """
-    numbered = numbered_lines(text)
+    numbered = _numbered_lines(text)
     _ensure_header(numbered)
     cues: list[Cue] = []
-    for block in blocks(_after_header(numbered)):
+    for block in _blocks(_after_header(numbered)):
         if not _NO_CUES.match(block[0][1]):
             cues.extend(_read_cue(block))
     return cues
@@ -49,6 +51,12 @@ def write(cues: Iterable[Cue], header: Iterable[str] = ()) -> str:
 def escape(text: str) -> str:
     """Text as it stands inside a cue."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _numbered_lines(text: str) -> Numbered:
+    """Lines with their numbers from 1, whatever their ends, without a byte order mark."""
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    return list(enumerate(plain.split("\n"), 1))
 
 
 def _ensure_header(numbered: Numbered) -> None:
@@ -66,15 +74,52 @@ def _after_header(numbered: Numbered) -> Numbered:
     return numbered[end:]
 
 
+def _blocks(numbered: Numbered) -> list[Numbered]:
+    """The groups of lines between empty lines."""
+    found: list[Numbered] = [[]]
+    for number, line in numbered:
+        if line.strip():
+            found[-1].append((number, line))
+        elif found[-1]:
+            found.append([])
+    return [block for block in found if block]
+
+
 def _read_cue(block: Numbered) -> list[Cue]:
     name, rest = (None, block) if "-->" in block[0][1] else (block[0][1].strip(), block[1:])
     if not rest or "-->" not in rest[0][1]:
         number, line = block[0]
         message = f"“{line.strip()[:60]}” belongs to no cue. Write its time on the line before, as {_EXAMPLE}."
         raise MalformedText("no_time", number, message)
-    start, end, settings = read_times(rest[0][1], rest[0][0], ".", _EXAMPLE)
+    start, end, settings = _read_times(*rest[0])
     voices = _read_voices(rest[1:])
     return [Cue(start, end, text, speaker, name, settings) for speaker, text in voices]
+
+
+def _read_times(line: int, text: str) -> tuple[int, int, str]:
+    """Start, end (milliseconds) and what follows them on a timing line; MalformedText tells what is wrong."""
+    before, arrow, after = text.partition("-->")
+    end_text, _, rest = after.strip().partition(" ")
+    start, end = (_read_stamp(part.strip()) for part in (before, end_text))
+    if not arrow or start is None or end is None:
+        message = f"“{_short(text)}” is not a time. Write it as {_EXAMPLE}."
+        raise MalformedText("bad_time", line, message)
+    if end <= start:
+        message = f"the cue ends ({end_text.strip()}) before it begins. Write the later time after “-->”."
+        raise MalformedText("ends_before_start", line, message)
+    return start, end, rest.strip()
+
+
+def _read_stamp(text: str) -> int | None:
+    found = _STAMP.fullmatch(text)
+    if found is None:
+        return None
+    minutes = int(found[1] or 0) * 60 + int(found[2])
+    return (minutes * 60 + int(found[3])) * 1000 + int(found[4])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - enough to find the place
 
 
 def _read_voices(block: Numbered) -> list[tuple[str | None, str]]:
