@@ -2,6 +2,7 @@
 import type Hls from 'hls.js'
 import type { ErrorData } from 'hls.js'
 import { momentAt, placeOf, type Stretch } from './clock'
+import { fitPicture } from './fitting'
 import { loaderOf, PICTURE, SOUND } from './loading'
 import { Native } from './native'
 import { channelOf, NOTHING, type Offer, offerIn, soundsAlone } from './renditions'
@@ -14,6 +15,8 @@ const LIVE_S = 6
 const INTO_S = 0.25
 /** Bytes; what is smaller measures the way and not how wide it is. */
 const A_SEGMENT = 4_000
+/** Bits a second that a line is taken to carry which nobody has measured yet. */
+const UNMEASURED = 1_500_000
 /** The worst of so many segments says what the line carries: an average would long remember what it was. */
 const LOADS = 3
 
@@ -49,6 +52,8 @@ export class Engine {
   #mended = 0
   /** Bits a second at which the last segments came. */
   #loads: number[] = []
+  /** The same, as it was known last. */
+  #carried = UNMEASURED
   /** Whether what was wished for is seen or heard by now. */
   #begun = false
 
@@ -89,6 +94,7 @@ export class Engine {
     this.#hls = null
     this.#wish = this.#goTo = null
     this.#begun = false
+    this.#carried = this.carries || this.#carried
     this.#loads = []
     if (this.#video.src) {
       this.#video.removeAttribute('src')
@@ -149,6 +155,12 @@ export class Engine {
   /** Bits a second that the line was measured to carry; 0: not known. */
   get carries(): number {
     return this.#loads.length < LOADS ? 0 : Math.min(...this.#loads)
+  }
+
+  /** Whether the picture that is seen is smaller than the largest: the line carries no more. */
+  get isSmaller(): boolean {
+    const { levels = [], currentLevel = -1 } = this.#hls ?? {}
+    return !!this.#wish?.picture && currentLevel >= 0 && currentLevel < levels.length - 1
   }
 
   /** The moment on stage (ms UTC) at a place (s of the player); null: nothing says so. */
@@ -235,6 +247,7 @@ export class Engine {
       pLoader: loaderOf(kind, this.#source.now, playlist),
     })
     this.#hls = hls
+    if (picture) fitPicture(hls, kind, this.#carried)
     hls.on(kind.Events.MANIFEST_PARSED, () => {
       const channel = channelOf(offer, this.#wish?.language ?? language)
       if (picture) hls.audioTrack = channel

@@ -37,7 +37,6 @@ export const PICTURE: Partial<HlsConfig> = {
   ...COMMON,
   liveSyncDuration: BEHIND_S,
   maxLiveSyncPlaybackRate: 1.04,
-  abrEwmaDefaultEstimate: 1_500_000,
 }
 
 /** Further back, and in no hurry: what is in hand bridges the line's bad moments. */

@@ -14,6 +14,7 @@ export type Notice =
   | 'over'
   | 'floor'
   | 'slate'
+  | 'smaller'
 
 export interface Facts {
   mode: Mode
@@ -23,6 +24,8 @@ export interface Facts {
   refused: boolean
   lost: boolean
   waiting: boolean
+  /** Whether the picture is a smaller one than there is. */
+  smaller: boolean
   /** Whether the whole has been played. */
   over: boolean
   /** What is on the air now, and what was when that was said which is heard. */
@@ -33,7 +36,7 @@ export interface Facts {
   spoken: string
 }
 
-/** First what keeps everything away, then what is less than was wanted, last what is so on stage. */
+/** First what keeps everything away, then what is less than was wanted, then what is so on stage; last what most will not miss. */
 export function noticeOf(facts: Facts): Notice {
   const { mode, latest, heard, sound } = facts
   if (mode === 'text') return facts.lowered ? 'no_sound' : ''
@@ -45,11 +48,16 @@ export function noticeOf(facts: Facts): Notice {
   if (facts.over) return 'over'
   if (heard?.floor?.includes(sound) && facts.spoken !== sound) return 'floor'
   if (heard?.slate && mode === 'picture') return 'slate'
-  return ''
+  return facts.smaller ? 'smaller' : ''
 }
 
 /** An interpreter takes breath: not each time is worth a word, and no word is gone before it is read. */
-const PATIENCE_MS: Partial<Record<Notice, number>> = { floor: 1_500, waiting: 1_000, lost: 500 }
+const PATIENCE_MS: Partial<Record<Notice, number>> = {
+  floor: 1_500,
+  waiting: 1_000,
+  lost: 500,
+  smaller: 3_000,
+}
 const STAYS_MS = 2_500
 
 export class Calm {

@@ -30,6 +30,7 @@ export type Playing = Pick<
   | 'ended'
   | 'isLive'
   | 'carries'
+  | 'isSmaller'
   | 'goToMoment'
   | 'goTo'
   | 'momentOf'
@@ -255,6 +256,7 @@ export class Player {
       refused: this.refused,
       lost: this.#engine.lost,
       waiting: this.#going === 'waiting' || this.#going === 'opening',
+      smaller: this.#engine.isSmaller,
       over: this.#video.ended,
       latest: this.#onAir.latest,
       heard: this.moment === null ? null : this.#onAir.at(this.moment),

@@ -8,6 +8,7 @@ const WELL: Facts = {
   refused: false,
   lost: false,
   waiting: false,
+  smaller: false,
   over: false,
   latest: { run: 'a' },
   heard: { run: 'a' },

@@ -41,6 +41,7 @@ function madeEngine() {
     ended: false,
     isLive: false,
     carries: 0,
+    isSmaller: false,
     open: async (wish) => void wishes.push(wish),
     close: () => {},
     hear: (language) => void heard.push(language),

@@ -16,7 +16,7 @@ import errno
 import os
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -34,6 +34,8 @@ from intercommunity.media.sound import BLOCK
 PICTURE, LOWER, SIGN, SOUND, CAPTIONS = "picture", "lower", "sign", "sound", "captions"
 _BLOCK_SECONDS = BLOCK / SOUND_SCALE
 _BLOCK_MS = BLOCK * 1000 / SOUND_SCALE
+LOWER_LINES, LOWER_KBIT = 360, 400
+"""Of the lower rendition at most, as it is made (see `arriving/passage.py`)."""
 _RATED = 300
 """Segments: ten minutes."""
 
@@ -221,6 +223,10 @@ class Package:
         """From when to when, ms UTC."""
         return round(self._at(cut.shown)), round(self._at(cut.end))
 
+    def end_of(self, cut: Cut) -> float:
+        """Ms UTC, as exactly as it is known."""
+        return self._at(cut.end)
+
     def _at(self, time: int) -> float:
         """Ms UTC"""
         return self.begun.epoch + time * 1000 / VIDEO_SCALE
@@ -285,12 +291,24 @@ class Package:
         """The multivariant playlist; `where`: what comes before the addresses in it."""
         sign = self.begun.sign
         return multivariant_playlist(
-            [self._seen(kind, where) for kind in (PICTURE, LOWER) if kind in self._last_forms],
+            [*self._sizes(where)],
             [replace(each, uri=where + each.uri) for each in self.begun.channels],
             [replace(each, uri=where + each.uri) for each in self.begun.tracks],
             self.begun.kbit * 1000,
             sign and replace(sign, uri=where + sign.uri),
         )
+
+    def _sizes(self, where: str) -> Iterator[Seen]:
+        """The smaller one also while it has yet to come: players that wait for the stage read this no second time."""
+        if PICTURE in self._last_forms:
+            picture = self._seen(PICTURE, where)
+            yield picture
+            if LOWER in self._last_forms:
+                yield self._seen(LOWER, where)
+            elif self.begun.lower and picture.height > LOWER_LINES:
+                uri, width = f"{where}{LOWER}/list.m3u8", round(picture.width * LOWER_LINES / picture.height / 2) * 2
+                rate = min(picture.peak, LOWER_KBIT * 1000)
+                yield replace(picture, uri=uri, width=width, height=LOWER_LINES, peak=rate, average=rate)
 
     def _seen(self, kind: str, where: str) -> Seen:
         """The picture as it last came from the stage, else the slate."""
