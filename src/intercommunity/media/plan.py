@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from intercommunity.meeting.description import FLOOR_LANGUAGE, Description, Lower, Programme, SignPicture, SoundChannel
+from intercommunity.meeting.description import FLOOR_LANGUAGE, Description, Interpreting, Lower, Programme
 from intercommunity.wire.origin import Origin, origin_of
 
 FLOOR = "floor"
@@ -78,7 +78,7 @@ def _planned(
     name: str,
     title: str,
     language: str,
-    described: Programme | SoundChannel | SignPicture,
+    described: Programme | Interpreting,
     key_of: Callable[[str, int], str],
 ) -> PlannedSource:
     origin = origin_of(described.source, key_of(name, described.key))

@@ -99,26 +99,25 @@ class Programme(Struct, frozen=True, omit_defaults=True):
     lower: Lower = Lower.AUTO
 
 
-class SignPicture(Struct, frozen=True, omit_defaults=True):
-    """Where the picture of the sign-language interpreter comes from; `language` as a BCP 47 tag, as in "ase"."""
-
-    language: str
-    source: str
-    delay_ms: int = 0
-    key: int = 0
-
-
 FLOOR_LANGUAGE = "mul"
 """ISO 639-2 for several languages: on the floor each speaks their own."""
 
 
-class SoundChannel(Struct, frozen=True, omit_defaults=True):
-    """A language as heard beside the floor, by BCP 47 tag, and where its sound comes from."""
+class Interpreting(Struct, frozen=True, omit_defaults=True):
+    """A language beside the floor, by BCP 47 tag, and where it comes from; the rest as in `Programme`."""
 
     language: str
     source: str
     delay_ms: int = 0
     key: int = 0
+
+
+class SoundChannel(Interpreting, frozen=True, omit_defaults=True):
+    """As it is heard."""
+
+
+class SignPicture(Interpreting, frozen=True, omit_defaults=True):
+    """As it is signed: `language` as in "ase"."""
 
 
 class Description(Struct, frozen=True, omit_defaults=True):
