@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { minify } from 'terser'
 import { build } from 'vite'
-import { hlsOfOurs } from './build/hls.mjs'
+import { hlsOfOurs, LOGGING, withoutTheRest } from './build/hls.mjs'
 import { collectMessages } from './build/messages.mjs'
 import { mountedOnly } from './build/mounted.mjs'
 
@@ -26,6 +26,7 @@ async function buildPage(entry) {
       collectMessages(messages),
       svelte({ configFile: join(here, 'svelte.config.js') }),
       mountedOnly(),
+      withoutTheRest(),
     ],
     build: {
       write: false,
@@ -65,6 +66,7 @@ async function smallest(script) {
     unsafe_arrows: true,
     keep_fargs: false,
     pure_getters: true,
+    pure_funcs: LOGGING,
   }
   const { code } = await minify(script, { module: true, compress })
   return code
@@ -75,7 +77,8 @@ async function writePage(stem, { output, messages }) {
   const styles = output.filter((file) => file.fileName.endsWith('.css')).map((file) => file.source)
   if (scripts.length !== 1) throw new Error(`${stem} came out in ${scripts.length} scripts instead of one`)
   const script = scripts[0].trim() ? await writeHashed(stem, 'js', await smallest(scripts[0])) : null
-  return { script, style: await writeHashed(stem, 'css', styles.join('\n')), messages }
+  const style = styles.length ? await writeHashed(stem, 'css', styles.join('\n')) : null
+  return { script, style, messages }
 }
 
 /** Removes what no manifest names. The one before this build stays whole: a running server still gives its names out. */

@@ -1,6 +1,7 @@
 /**
  * Builds hls.js from its sources with what our webcasts need: other sounds than the first, and nothing of keys,
- * adverts or subtitles (captions come with the meeting's own stream). Half of it stays away so.
+ * adverts or subtitles (captions come with the meeting's own stream), of other containers than ours, of what it would
+ * do by itself about sizes, and of its log. More than half of it stays away so.
  */
 import { join } from 'node:path'
 
@@ -20,8 +21,51 @@ const PARTS = {
   __VERSION__: 'built here',
 }
 
+const NEVER = 'export default class { static probe() { return false } }'
+const NOTHING = 'export default null'
+
+/** Modules that a webcast of ours never comes to, and what stands in for them. */
+const AWAY = {
+  'demux/tsdemuxer': NEVER,
+  'demux/audio/aacdemuxer': NEVER,
+  'demux/audio/mp3demuxer': NEVER,
+  'remux/mp4-remuxer': `${NEVER}
+    export const flushTextTrackMetadataCueSamples = () => {}
+    export const flushTextTrackUserdataCueSamples = () => {}
+    export const normalizePts = (value) => value`,
+  'crypt/decrypter': 'export default class { destroy() {} }',
+  'controller/cap-level-controller': NOTHING,
+  'controller/fps-controller': NOTHING,
+  'controller/id3-track-controller': NOTHING,
+  'utils/cues': NOTHING,
+  'utils/vttcue': NOTHING,
+  'utils/fetch-loader': `${NOTHING}
+    export const fetchSupported = () => false`,
+}
+
+/** What it would say in its log, to be left out with all that only the log needs. */
+export const LOGGING = ['log', 'info', 'debug', 'warn'].map((name) => `this.${name}`)
+
 /** Vite's options for it; `here` is the folder that holds node_modules. */
 export const hlsOfOurs = (here) => ({
   define: Object.fromEntries(Object.entries(PARTS).map(([name, value]) => [name, JSON.stringify(value)])),
   resolve: { alias: { 'hls.js': join(here, 'node_modules/hls.js/src/hls.ts') } },
 })
+
+/** A Vite plugin that keeps modules of hls.js away. Fails where one is not there, for then it has another name. */
+export function withoutTheRest() {
+  const met = new Set()
+  return {
+    name: 'intercommunity-hls',
+    enforce: 'pre',
+    load(id) {
+      const name = /\/hls\.js\/src\/(.+)\.ts$/.exec(id)?.[1]
+      if (name) met.add(name)
+      return (name && AWAY[name]) ?? null
+    },
+    buildEnd() {
+      const missed = Object.keys(AWAY).filter((name) => met.size && !met.has(name))
+      if (missed.length) this.error(`hls.js has no ${missed.join(', ')} any more: see build/hls.mjs.`)
+    },
+  }
+}
