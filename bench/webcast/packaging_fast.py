@@ -21,7 +21,7 @@ from intercommunity.media.arriving.taker import PictureTaker
 from intercommunity.media.coding.avc import PictureForm
 from intercommunity.media.coding.flv import Picture, read_tag
 from intercommunity.media.packaging.package import PICTURE, SIGN
-from intercommunity.media.packaging.packager import BEAT_S, Packager
+from intercommunity.media.packaging.packager import BEAT_S, BEHIND_MS, Packager
 from intercommunity.media.packaging.slate import make_slate
 from intercommunity.media.plan import FLOOR, Plan, PlannedSource
 from intercommunity.wire.origin import Origin
@@ -76,7 +76,8 @@ def package(folder: Path, minutes: int = MINUTES) -> Iterator[Minute]:
     plan = Plan("two-hours", planned, tuple((each, each) for each in TRACKS), 48)
     slate = asyncio.run(make_slate(("Two hours",), folder))
     slates = {PICTURE: slate, SIGN: slate}
-    packager = programme.packager = Packager(plan, sources, folder / "package", slates, BEGUN_MS)
+    sounds = {name: source.placed for name, source in sources.items()}
+    packager = programme.packager = Packager(plan, sounds, folder / "package", slates, BEGUN_MS - BEHIND_MS)
     senders = [
         _Sender(source, [*([picture("180p")] if name == FLOOR else []), sound(number)])
         for number, (name, source) in enumerate(sources.items())

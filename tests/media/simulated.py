@@ -9,11 +9,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from intercommunity.media.arriving.source import PictureTaker, Source
+from intercommunity.media.arriving.source import Source
+from intercommunity.media.arriving.taker import PictureTaker
+from intercommunity.media.arriving.tape import PictureBegan, PictureCame, Tape, take_tape
 from intercommunity.media.coding.flv import Tags, read_tag
+from intercommunity.media.packaging.catching_up import catch_up
 from intercommunity.media.packaging.package import PICTURE, SIGN
-from intercommunity.media.packaging.packager import Packager
+from intercommunity.media.packaging.packager import BEHIND_MS, Packager
 from intercommunity.media.packaging.slate import Slate, make_slate
+from intercommunity.media.sound import Placed
 from media.senders import plan
 from media.validity import PIXELS
 
@@ -58,9 +62,11 @@ class _Way(PictureTaker):
 
     def set_form(self, form, record):
         self.form = (form, record)
+        self._show.tape.keep(PictureBegan(PICTURE, record), self._show.now)
         self._show.packager.set_form(PICTURE, form, record)
 
     def picture(self, picture, at):
+        self._show.tape.keep(PictureCame(PICTURE, picture, at), self._show.now)
         self._show.packager.picture(PICTURE, picture, at)
 
 
@@ -72,13 +78,18 @@ class Show:
         self.now = START
         self._slates = {PICTURE: slate, SIGN: slate}
         self._way = _Way(self)
-        self.floor = Source("floor", 0, self._way)
-        self._sources = {"floor": self.floor, "es": Source("es", 0, None)}
         self.open()
 
     def open(self) -> None:
         """Also after a crash, which takes all that is in memory."""
-        self.packager = Packager(plan(), self._sources, self.folder / "run", self._slates, self.now)
+        run = self.folder / "run"
+        if entries := take_tape(run):
+            catch_up(plan(), run, self._slates, entries, self.now)
+        self.tape = Tape()
+        self.floor = Source("floor", 0, self._way, keep=self.tape.keep)
+        sounds = {"floor": self.floor.placed, "es": Placed()}
+        self.packager = Packager(plan(), sounds, run, self._slates, self.now - BEHIND_MS)
+        self.tape.lead_to(run)
         if self._way.form:
             self.packager.set_form(PICTURE, *self._way.form)
 

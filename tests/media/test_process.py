@@ -15,8 +15,9 @@ import pytest
 from intercommunity.media.messages import End, Run, Say, StartOver
 from intercommunity.media.packaging.subtitles import Caption
 from intercommunity.wire.origin import Origin
-from media.senders import AAC, BEEP, H264, KEYS, PICTURE, free_port, media_process, plan, sending, until
+from media.senders import AAC, BEEP, H264, KEYS, PICTURE, free_port, media_process, plan, sending
 from media.validity import ensure_valid
+from waiting import until, within
 
 pytestmark = [
     pytest.mark.slow,
@@ -57,7 +58,9 @@ async def test_stage_and_channel_arrive_on_one_clock_and_the_channel_falls_back_
     loud = ["-f", "lavfi", "-i", "sine=frequency=880:sample_rate=44100", "-af", "volume=6", *AAC, "-ac", "1"]
     async with media_process(tmp_path) as process:
         async with sending(process.address("floor"), *STAGE), sending(process.address("es"), *loud):
-            await until(lambda: len(process.list("picture").segments) >= 4)
+            await until(lambda: process.source("es").state == "arriving" and not process.report.on_air.slate)
+            begun = len(process.list("picture").segments)
+            await until(lambda: len(process.list("picture").segments) >= begun + 3)
             floor, es = process.source("floor"), process.source("es")
             assert (floor.state, floor.picture.codec[:5], floor.picture.width) == ("arriving", "avc1.", 320)
             assert (es.sound.rate, es.sound.channels) == (44_100, 1)
@@ -78,7 +81,9 @@ async def test_stage_and_channel_arrive_on_one_clock_and_the_channel_falls_back_
 async def test_slate_stands_in_for_a_broken_programme_and_the_playlist_goes_on(tmp_path):
     async with media_process(tmp_path) as process:
         async with sending(process.address("floor"), *STAGE):
-            await until(lambda: len(process.list("picture").segments) >= 2 and not process.report.on_air.slate)
+            await until(lambda: not process.report.on_air.slate)
+            begun = len(process.list("picture").segments)
+            await until(lambda: len(process.list("picture").segments) >= begun + 2)
         await until(lambda: process.report.on_air.slate)
         smaller = ["-f", "lavfi", "-i", "testsrc=size=160x90:rate=20", *BEEP, *H264, *AAC]
         async with sending(process.address("floor"), *smaller):
@@ -109,7 +114,7 @@ async def test_sound_is_at_its_time_in_every_segment(tmp_path):
     )
 
 
-async def test_killed_process_goes_on_with_the_same_package(tmp_path):
+async def test_killed_process_packages_what_had_arrived_and_goes_on_with_the_same_package(tmp_path):
     async with media_process(tmp_path) as process:
         async with sending(process.address("floor"), *STAGE):
             await until(lambda: len(process.list("picture").segments) >= 2)
@@ -117,7 +122,11 @@ async def test_killed_process_goes_on_with_the_same_package(tmp_path):
             await process.process.wait()
         held = len(process.list("picture").segments)
         ensure_valid(process.folder)
+    async with media_process(tmp_path) as process:
+        await until(lambda: len(process.list("picture").segments) > held)
+        ensure_valid(process.folder)
     async with media_process(tmp_path) as process, sending(process.address("floor"), *STAGE):
+        held = len(process.list("picture").segments)
         await until(lambda: len(process.list("picture").segments) >= held + 2)
         ensure_valid(process.folder)
         assert any(each.discontinuity for each in process.list("picture").segments[held : held + 2])
@@ -126,12 +135,12 @@ async def test_killed_process_goes_on_with_the_same_package(tmp_path):
 async def test_guessed_key_and_second_sender_are_refused(tmp_path):
     async with media_process(tmp_path) as process:
         async with sending(process.address("guess"), *BEEP, *AAC) as guessing:
-            await asyncio.wait_for(guessing.wait(), 20)
+            await within(guessing.wait())
             assert guessing.returncode != 0
         async with sending(process.address("es"), *BEEP, *AAC) as first:
             await until(lambda: process.source("es").state == "arriving")
             async with sending(process.address("es"), *BEEP, *AAC) as second:
-                await asyncio.wait_for(second.wait(), 20)
+                await within(second.wait())
                 assert second.returncode != 0
             assert first.returncode is None
             assert process.source("es").state == "arriving"
@@ -153,7 +162,7 @@ async def test_srt_sender_with_the_key_is_heard_and_one_without_is_not(tmp_path)
     target = f"srt://127.0.0.1:{port}?mode=caller&pbkeylen=16&passphrase="
     async with media_process(tmp_path, planned) as process:
         async with sending(f"{target}{'x' * 32}", *BEEP, *AAC, form="mpegts", seconds=4) as guessing:
-            await asyncio.wait_for(guessing.wait(), 20)
+            await within(guessing.wait())
             assert guessing.returncode != 0
         assert process.source("es").state == "waiting"
         async with sending(f"{target}{KEYS['es']}", *BEEP, *AAC, form="mpegts"):

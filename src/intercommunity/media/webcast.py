@@ -15,7 +15,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,11 +27,13 @@ from intercommunity.media.arriving.pull import Pull
 from intercommunity.media.arriving.sender import Receiver
 from intercommunity.media.arriving.source import Source
 from intercommunity.media.arriving.taker import PictureTaker
+from intercommunity.media.arriving.tape import Entry, PictureBegan, PictureCame, Tape, take_tape
 from intercommunity.media.coding.avc import PictureForm
 from intercommunity.media.coding.flv import Arrived, Picture
 from intercommunity.media.messages import OnAir, Report
-from intercommunity.media.packaging.package import LOWER, PICTURE, SIGN, Package
-from intercommunity.media.packaging.packager import BEAT_S, Packager, begun_of
+from intercommunity.media.packaging.catching_up import catch_up
+from intercommunity.media.packaging.package import LOWER, PICTURE, SIGN, Cut, Package
+from intercommunity.media.packaging.packager import BEAT_S, BEHIND_MS, Packager, begun_of
 from intercommunity.media.packaging.slate import PLAIN_SIZE, Slate, make_slate
 from intercommunity.media.packaging.subtitles import Caption
 from intercommunity.media.packaging.tracks import Tracks
@@ -82,9 +84,10 @@ class _Intake(Receiver):
 class _Way(PictureTaker):
     """A picture's way into whichever package is being written; a new one is told the form."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, keep: Callable[[Entry, float], None]) -> None:
         self.packager: Packager | None = None
         self._kind = kind
+        self._keep = keep
         self._form: tuple[PictureForm, bytes] | None = None
 
     def lead_to(self, packager: Packager | None) -> None:
@@ -94,10 +97,12 @@ class _Way(PictureTaker):
 
     def set_form(self, form: PictureForm, record: bytes) -> None:
         self._form = (form, record)
+        self._keep(PictureBegan(self._kind, record), wall_clock())
         if self.packager is not None:
             self.packager.set_form(self._kind, form, record)
 
     def picture(self, picture: Picture, at: float) -> None:
+        self._keep(PictureCame(self._kind, picture, at), wall_clock())
         if self.packager is not None:
             self.packager.picture(self._kind, picture, at)
 
@@ -121,7 +126,8 @@ class Webcast:
         self._receivers = receivers
         self._report = report
         self._tracks = Tracks()
-        self._ways = {kind: _Way(kind) for kind in (PICTURE, LOWER, SIGN)}
+        self._tape = Tape()
+        self._ways = {kind: _Way(kind, self._tape.keep) for kind in (PICTURE, LOWER, SIGN)}
         self._sources = {each.name: self._source(each) for each in plan.sources}
         self._slates: dict[str, Slate] = {}
         self._packager: Packager | None = None
@@ -133,13 +139,13 @@ class Webcast:
         self._last_report: Report | None = None
 
     def _source(self, planned: PlannedSource) -> Source:
-        name, delay_ms = planned.name, planned.delay_ms
+        name, delay_ms, keep = planned.name, planned.delay_ms, self._tape.keep
         if name == SIGN:
             return Source(name, delay_ms, self._ways[SIGN], heard=False)
         if name == FLOOR:
             lower = self._ways[LOWER] if self.plan.lower is Lower.YES else None
-            return Source(name, delay_ms, self._ways[PICTURE], lower)
-        return Source(name, delay_ms, None)
+            return Source(name, delay_ms, self._ways[PICTURE], lower, keep=keep)
+        return Source(name, delay_ms, None, keep=keep)
 
     # Beginning and end
 
@@ -152,6 +158,7 @@ class Webcast:
             SIGN: await make_slate((), self._folder, PLAIN_SIZE),
             PICTURE: await make_slate(self.plan.sentences, self._folder),
         }
+        self._catch_up(wall_clock())
         self._tasks.append(asyncio.create_task(self._go_on()))
         self._tasks.append(asyncio.create_task(self._keep_reporting()))
 
@@ -164,9 +171,21 @@ class Webcast:
         pull = Pull(name, source.origin, intake, self._guard, self._programmes, picture=source.name in (FLOOR, SIGN))
         self._tasks.append(asyncio.create_task(pull.run()))
 
+    def _catch_up(self, now: float) -> None:
+        """What the process before this one had taken when it was killed is packaged first."""
+        run = self._run_to_continue(now)
+        try:
+            entries = take_tape(self._folder / run) if run else []
+            if cuts := catch_up(self.plan, self._folder / run, self._slates, entries, now):
+                _log.info("%d segments of %s are packaged that had arrived before", len(cuts), self.plan.slug)
+        except Exception:  # noqa: BLE001 - whatever it was, the webcast goes on
+            _log.exception("What had arrived of %s before cannot be packaged", self.plan.slug)
+
     async def stop(self) -> None:
+        """What has arrived is written; the package may be gone on with."""
         for planned in self.plan.sources:
             self._receivers.pop(hash_of(planned.origin.key), None)
+        self._close_package(wall_clock())
         for source in self._sources.values():
             await source.close()
         for task in self._tasks:
@@ -175,25 +194,25 @@ class Webcast:
 
     def start_over(self) -> None:
         """A new package from the next arrival on; of those before, only the last is kept."""
-        self._close_package()
+        self._close_package(None)
         self._tracks = Tracks()
         self._set_ended(now=False)
         (self._folder / "current").unlink(missing_ok=True)
 
     def end(self) -> None:
         self._set_ended(now=True)
-        self._close_package()
+        self._close_package(None)
 
     def _set_ended(self, *, now: bool) -> None:
         self._ended = now
         for source in self._sources.values():
             source.rest(now=now)
 
-    def _close_package(self) -> None:
+    def _close_package(self, now: float | None) -> None:
+        """`now`: ms UTC; None: nothing more comes."""
         if self._packager is not None:
             try:
-                self._packager.package.end()
-                self._write_main(self._packager)
+                self._write_out(self._packager, self._packager.finish(), now)
             except OSError:
                 _log.exception("The package of %s could not be completed", self.plan.slug)
         self._lead_to(None)
@@ -211,6 +230,7 @@ class Webcast:
 
     def _lead_to(self, packager: Packager | None) -> None:
         self._packager = packager
+        self._tape.lead_to(None if packager is None else packager.package.folder)
         for way in self._ways.values():
             way.lead_to(packager)
 
@@ -218,7 +238,8 @@ class Webcast:
         self._run = self._run_to_continue(now) or self._new_run(now)
         (self._folder / "current").write_text(self._run, encoding="utf-8")
         _log.info("Packaging %s", self.plan.slug)
-        return Packager(self.plan, self._sources, self._folder / self._run, self._slates, now)
+        sounds = {name: source.placed for name, source in self._sources.items()}
+        return Packager(self.plan, sounds, self._folder / self._run, self._slates, now - BEHIND_MS)
 
     def _run_to_continue(self, now: float) -> str:
         """After a crash or a restart the package goes on, if it is of this plan and not of another day."""
@@ -254,11 +275,16 @@ class Webcast:
     def _beat(self, now: float) -> None:
         if self._packager is None or now - self._last_arrival > IDLE_MS:
             return
-        cuts = self._packager.beat(now)
-        self._packager.write_captions(self._tracks, cuts)
-        if cuts:
-            self._packager.package.write_lists(now)
-            self._write_main(self._packager)
+        if cuts := self._packager.beat(now):
+            self._write_out(self._packager, cuts, now)
+        else:
+            self._packager.write_captions(self._tracks, ())
+
+    def _write_out(self, packager: Packager, cuts: Sequence[Cut], now: float | None) -> None:
+        """What belongs to new segments, and then the playlists that name them. `now`: ms UTC; None: the last ones."""
+        packager.write_captions(self._tracks, cuts)
+        packager.package.write_lists(now)
+        self._write_main(packager)
 
     def _note_fault(self, error: OSError) -> None:
         """The package stays as it was; sources go on arriving; it is tried again, and begins anew then."""

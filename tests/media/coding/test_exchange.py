@@ -6,7 +6,8 @@ import av
 
 from intercommunity.media.coding.avc import make_record, read_record, with_lengths
 from intercommunity.media.coding.encoder import Encoder
-from intercommunity.media.coding.exchange import Begin, Coded, Made, Messages, Wanted, decode_order, encode
+from intercommunity.media.coding.exchange import Begin, Coded, Made, Wanted, decode_order
+from intercommunity.media.coding.framing import Messages, framed
 
 MAIN = Wanted("picture", 720, kbit=1000)
 SMALLER = Wanted("lower", 90, kbit=100, smaller=True)
@@ -76,7 +77,7 @@ def test_garbage_between_pictures_harms_nobody():
 
 def test_messages_arrive_whole_however_they_are_cut():
     orders = [Begin("h264", b"r", (MAIN,), 5), Coded(7, key=True, data=b"p" * 300)]
-    stream = b"".join(map(encode, orders))
+    stream = b"".join(map(framed, orders))
     for size in (1, 3, 1000):
         messages = Messages()
         pieces = [stream[at : at + size] for at in range(0, len(stream), size)]

@@ -3,8 +3,11 @@
 Knows no transport: whoever receives calls `connected`, `take` and `gone`.
 """
 
+from collections.abc import Callable
+
 from intercommunity.media.arriving.passage import Passage
 from intercommunity.media.arriving.taker import PictureTaker
+from intercommunity.media.arriving.tape import SoundBegan, SoundCame
 from intercommunity.media.arriving.timeline import SourceClock
 from intercommunity.media.coding.aac import SoundDecoder
 from intercommunity.media.coding.avc import PictureForm
@@ -17,7 +20,8 @@ _LEVELS_BACK = 4
 
 class Source:
     """`pictures`: None for a source of sound alone; its pictures are then left out. So is the sound of one that is not
-    `heard`. `lower` takes a smaller picture of the same.
+    `heard`. `lower` takes a smaller picture of the same. `keep` is given the sound
+    as it came, and when (ms UTC).
     """
 
     def __init__(
@@ -28,6 +32,7 @@ class Source:
         lower: PictureTaker | None = None,
         *,
         heard: bool = True,
+        keep: Callable[[SoundBegan | SoundCame, float], None] | None = None,
     ) -> None:
         self.name = name
         self.watch = Watch(name, wants_picture=pictures is not None, wants_sound=heard)
@@ -36,6 +41,7 @@ class Source:
         self._passage = Passage(pictures, lower, self._note, self._see) if pictures is not None else None
         self._now = 0.0
         self._heard = heard
+        self._keep = keep
         self._clock = SourceClock(delay_ms)
         self._decoder: SoundDecoder | None = None
         self._setup: SoundSetup | None = None
@@ -106,12 +112,16 @@ class Source:
             self._setup = setup
             self._decoder = SoundDecoder(setup)
             self.watch.codec = setup.codec
+            if self._keep is not None:
+                self._keep(SoundBegan(self.name, setup), self._now)
 
     def _take_sound(self, sound: Sound, now: float) -> None:
         at = self._stage_time(sound.time, now)
         if self._decoder is None:
             self._take_sound_setup(SoundSetup("mp3"))
         assert self._decoder is not None
+        if self._keep is not None:
+            self._keep(SoundCame(self.name, sound.data, at), now)
         samples = self._decoder.decode(sound.data)
         self.watch.sound_rate, self.watch.sound_channels = self._decoder.rate, self._decoder.channels
         if samples:

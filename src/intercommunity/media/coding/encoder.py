@@ -22,12 +22,11 @@ from intercommunity.media.coding.exchange import (
     Begin,
     Coded,
     Made,
-    Messages,
     Wanted,
     decode_order,
-    encode,
     is_worth_making,
 )
+from intercommunity.media.coding.framing import Messages, framed
 
 _MICROSECONDS = Fraction(1, 1_000_000)
 _NICE = 10
@@ -159,7 +158,7 @@ def main() -> None:
     while data := os.read(sys.stdin.fileno(), _READ):
         for message in messages.feed(data):
             for made in encoder.obey(decode_order(message)):
-                sys.stdout.buffer.write(encode(made))
+                sys.stdout.buffer.write(framed(made))
                 sys.stdout.buffer.flush()
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from intercommunity.media import children
-from intercommunity.media.coding.exchange import Begin, Coded, Made, Messages, decode_made, encode
+from intercommunity.media.coding.exchange import Begin, Coded, Made, decode_made
+from intercommunity.media.coding.framing import Messages, framed
 
 TOO_LATE_MS = 1_500
 FOR_MS = 8_000
@@ -91,7 +92,7 @@ class Encoding:
         if self._input.transport.get_write_buffer_size() > _MOST_WAITING or self._lateness.is_too_late(coded.at):
             self._fail()
             return
-        self._input.write(encode(coded))
+        self._input.write(framed(coded))
 
     def _remember(self, coded: Coded) -> None:
         if coded.key:
@@ -119,9 +120,9 @@ class Encoding:
 
     def _tell_what_came(self, writer: asyncio.StreamWriter, begin: Begin) -> None:
         """What has been shown already is only decoded."""
-        writer.write(encode(begin))
+        writer.write(framed(begin))
         for coded in self._since_key:
-            writer.write(encode(replace(coded, wanted=False)))
+            writer.write(framed(replace(coded, wanted=False)))
         self._input = writer
         self._lateness = Lateness(self._since_key[-1].at if self._since_key else 0)
 

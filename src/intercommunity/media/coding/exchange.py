@@ -1,15 +1,12 @@
-"""What the media process and its encoders say to each other over pipes: a length of four bytes, MessagePack; no I/O.
+"""What the media process and its encoders say to each other over pipes, framed as in `framing.py`; no I/O.
 
 Times are microseconds, ms UTC on stage times a thousand; a picture's is when it is shown.
 """
-
-from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
 
 LEAST_DIFFERENCE = 7 / 6
-LARGEST = 16 * 1024 * 1024
 
 
 class Wanted(Struct, frozen=True):
@@ -65,11 +62,6 @@ _ORDERS = msgspec.msgpack.Decoder(Order)
 _ANSWERS = msgspec.msgpack.Decoder(Made)
 
 
-def encode(message: Order | Made) -> bytes:
-    data = msgspec.msgpack.encode(message)
-    return len(data).to_bytes(4) + data
-
-
 def decode_order(data: bytes) -> Order:
     order: Order = _ORDERS.decode(data)
     return order
@@ -77,22 +69,3 @@ def decode_order(data: bytes) -> Order:
 
 def decode_made(data: bytes) -> Made:
     return _ANSWERS.decode(data)
-
-
-class Messages:
-    """Takes bytes as they come; gives the messages that are complete. Raises `ValueError` for what is none."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        self._held += data
-        while len(self._held) >= 4:  # noqa: PLR2004 - the length
-            end = 4 + int.from_bytes(self._held[:4])
-            if end > LARGEST:
-                raise ValueError("a message is too large")
-            if len(self._held) < end:
-                return
-            message = bytes(self._held[4:end])
-            del self._held[:end]
-            yield message

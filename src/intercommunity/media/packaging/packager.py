@@ -11,7 +11,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from intercommunity.media.arriving.source import Source
 from intercommunity.media.coding.aac import STEREO_FROM_KBIT, AacEncoder
 from intercommunity.media.coding.avc import PictureForm, parameter_sets
 from intercommunity.media.coding.flv import Picture
@@ -23,7 +22,7 @@ from intercommunity.media.packaging.playlist import Spoken
 from intercommunity.media.packaging.slate import Slate
 from intercommunity.media.packaging.tracks import Tracks
 from intercommunity.media.plan import FLOOR, Plan
-from intercommunity.media.sound import BLOCK, PER_MS, Channel
+from intercommunity.media.sound import BLOCK, PER_MS, Channel, Placed
 from intercommunity.meeting.description import Lower
 
 BEHIND_MS = 1_000
@@ -52,37 +51,38 @@ class _Voice:
 
 
 class Packager:
-    """`now` is always ms UTC; pictures are named as their folders in the package are. `slates`: what stands in for
-    the stage (`PICTURE`) and for the sign language (`SIGN`).
+    """All times are ms UTC; pictures are named as their folders in the package are. `sounds`: of the sources, by name.
+    `slates`: what stands in for the stage (`PICTURE`) and for the sign language (`SIGN`). `start`: on stage; a package
+    that reaches further already is gone on with at its end.
     """
 
     def __init__(
-        self, plan: Plan, sources: Mapping[str, Source], folder: Path, slates: Mapping[str, Slate], now: float
+        self, plan: Plan, sounds: Mapping[str, Placed], folder: Path, slates: Mapping[str, Slate], start: float
     ) -> None:
         self.plan = plan
-        self._sources = sources
+        self._sounds = sounds
         self._slates = slates
-        self.package = Package(folder, begun_of(plan, (int(now) - BEHIND_MS) // EPOCH_MS * EPOCH_MS))
+        self.package = Package(folder, begun_of(plan, int(start) // EPOCH_MS * EPOCH_MS))
         self._left = self.package.cuts[-1:]
         self._epoch = self.package.begun.epoch
         self._forms: dict[tuple[str, int], int] = {}
         self._seen = [(slates[PICTURE].form, slates[PICTURE].record), (slates[SIGN].form, slates[SIGN].record)]
         self._current_forms: dict[str, int] = {}
-        self._begin(now)
+        self._newest_picture = 0.0
+        self._begin(max([start, *map(self.package.end_of, self.package.cuts[-1:])]))
 
-    def _begin(self, now: float) -> None:
-        start = now - BEHIND_MS
-        self._next_block = -(-round((start - self._epoch) * PER_MS) // BLOCK)
+    def _begin(self, start: float) -> None:
+        self._horizon = start
+        self._next_block = _block_at(self._ticks(start))
         self._pictures = Pictures(self._whole(self._slates[PICTURE].data, SLATE), self._ticks(start))
         self._beside = {kind: Alongside() for kind in self.package.begun.beside}
         self._signing = False
         self._cut_block = self._next_block
         self._anew = bool(self.package.cuts)
-        floor = self._sources[FLOOR].placed
         self._voices = []
         for spoken in self.package.begun.channels:
-            own = self._sources.get(_name_of(spoken))
-            channel = Channel(floor, None if own is None or own.name == FLOOR else own.placed)
+            own = None if _name_of(spoken) == FLOOR else self._sounds.get(_name_of(spoken))
+            channel = Channel(self._sounds[FLOOR], own)
             voice = _Voice(spoken, channel, self.package.begun.kbit)
             self.package.add_sound_setup(spoken, voice.encoder.config, voice.encoder.bits)
             self._voices.append(voice)
@@ -102,6 +102,7 @@ class Packager:
         form = self._current_forms.get(kind)
         if form is None:
             return
+        self._newest_picture = max(self._newest_picture, at)
         time, shown_after = self._ticks(at), round(picture.shown_after * _TICKS_PER_MS)
         data = self._whole(picture.data, form) if picture.key else picture.data
         frame = Frame(time, shown_after, picture.key, data, form)
@@ -121,44 +122,66 @@ class Packager:
         takes no more.
         """
         horizon = now - BEHIND_MS
-        if horizon * PER_MS - (self._next_block * BLOCK + self._epoch * PER_MS) > _LARGEST_HOLE_MS * PER_MS:
-            self._skip(now)
-        self._encode_until(horizon)
-        self._waiting_segments.extend(self._pictures.advance(self._ticks(horizon)))
+        if horizon - self._horizon > _LARGEST_HOLE_MS:
+            self._skip(horizon)
+        self._decide_until(horizon)
         cuts = []
-        while self._waiting_segments and self._is_ready(self._waiting_segments[0], horizon):
+        while self._waiting_segments and self._is_ready(self._waiting_segments[0]):
             cuts.append(self._write(self._waiting_segments.popleft()))
         return cuts
 
-    def _skip(self, now: float) -> None:
+    def _skip(self, horizon: float) -> None:
         """This process stood still (a machine that slept): go on from now."""
         _log.warning("The packager of %s stood still and goes on from now", self.plan.slug)
-        self._waiting_segments.clear()
-        self._begin(now)
+        self._begin(horizon)
 
-    def _encode_until(self, horizon: float) -> None:
-        first = round(self._epoch * PER_MS) // BLOCK
+    def _decide_until(self, horizon: float) -> None:
+        self._horizon = horizon
         end = int((horizon - self._epoch) * PER_MS) // BLOCK
         while self._next_block < end:
-            self._encode(self._next_block, self._next_block + first)
-            self._next_block += 1
-        for source in self._sources.values():
-            source.placed.forget_before(self._next_block + first)
+            self._encode()
+        for sound in self._sounds.values():
+            sound.forget_before(self._next_block + self._first_block)
+        self._waiting_segments.extend(self._pictures.advance(self._ticks(horizon)))
 
-    def _encode(self, block: int, on_stage: int) -> None:
+    def finish(self) -> list[Cut]:
+        """Write all that has arrived and is not written yet; nothing comes after it. Raises `OSError`."""
+        heard = max(sound.end / PER_MS for sound in self._sounds.values())
+        horizon = max(self._horizon, self._newest_picture, heard)
+        self._decide_until(horizon)
+        self._waiting_segments.extend(self._pictures.finish(self._ticks(horizon)))
+        while self._waiting_segments and not self._is_heard(self._waiting_segments[-1]):
+            self._encode()
+        cuts = [self._write(each) for each in self._waiting_segments]
+        self._waiting_segments.clear()
+        return cuts
+
+    def _encode(self) -> None:
+        """The next block of every channel."""
+        block = self._next_block
         for voice in self._voices:
-            for sounding, frame in voice.encoder.encode(block, voice.channel.carry(on_stage)):
+            for sounding, frame in voice.encoder.encode(block, voice.channel.carry(block + self._first_block)):
                 voice.frames[sounding] = frame
+        self._next_block += 1
 
-    def _is_ready(self, pictures: PictureSegment, horizon: float) -> bool:
-        """The sound's encoder is some blocks behind, and the picture's takes its time."""
+    @property
+    def _first_block(self) -> int:
+        """The package's, counted on stage."""
+        return round(self._epoch * PER_MS) // BLOCK
+
+    def _is_heard(self, pictures: PictureSegment) -> bool:
+        """The sound's encoder is some blocks behind."""
         last = _block_at(pictures.end) - 1
-        if not all(last < self._cut_block or last in voice.frames for voice in self._voices):
+        return all(last < self._cut_block or last in voice.frames for voice in self._voices)
+
+    def _is_ready(self, pictures: PictureSegment) -> bool:
+        """The lower picture's encoder takes its time."""
+        if not self._is_heard(pictures):
             return False
         lower = self._beside.get(LOWER)
         if lower is None or pictures.form == SLATE or not lower.is_coming(pictures.shown):
             return True
-        return lower.reaches(pictures.end) or self._ticks(horizon - PATIENCE_MS) > pictures.end
+        return lower.reaches(pictures.end) or self._ticks(self._horizon - PATIENCE_MS) > pictures.end
 
     def _write(self, pictures: PictureSegment) -> Cut:
         begin = self._cut_block

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from intercommunity.media.coding.mp4 import VIDEO_SCALE, Sample
 
@@ -55,7 +56,9 @@ SLATE = 0
 
 
 class Pictures:
-    """`slate`: the data of one picture that needs no other."""
+    """`slate`: the data of one picture that needs no other. `start`: from when on pictures are shown; the first may be
+    decoded before that, but not before the package began.
+    """
 
     def __init__(self, slate: bytes, start: int) -> None:
         self._slate = slate
@@ -63,7 +66,7 @@ class Pictures:
         self._segment: list[Frame] = []
         self._form: int | None = None
         self._new_form = True
-        self._position = start
+        self._position = max(-1, start - VIDEO_SCALE)
         self._told_until = start
         self._duration = _FIRST_DURATION
         self._key_distance = 0
@@ -96,6 +99,16 @@ class Pictures:
             else:
                 yield from self._take_slate()
 
+    def finish(self, horizon: int) -> Iterator[PictureSegment]:
+        """What is left when nothing more comes: the last picture stays until `horizon`, but no longer than `GAP`."""
+        if not self._segment:
+            return
+        first, last = self._segment[0].shown, max(each.shown for each in self._segment)
+        end = max(last + self._duration, min(horizon, last + GAP))
+        if not self.on_slate or end - first >= TINY:
+            end = max(end, first + TINY)
+            yield self._close(end, end)
+
     def _is_slate_due(self, horizon: int) -> bool:
         return self._next_slate() <= horizon if self.on_slate else horizon - self._position > GAP
 
@@ -103,28 +116,24 @@ class Pictures:
         """Rule 3."""
         if frame.time <= self._position:
             return False
-        return frame.form == self._form or (frame.key and frame.shown > self._told_until and self._may_change(frame))
+        return frame.form == self._form or (frame.key and frame.shown >= self._told_until and self._may_change(frame))
 
     def _may_change(self, frame: Frame) -> bool:
         """Forms that change faster than anybody sees would leave hole after hole."""
         return self.on_slate or not self._segment or frame.shown - self._segment[0].shown >= TINY
 
     def _take(self, frame: Frame) -> Iterator[PictureSegment]:
-        if self._segment and (frame.form != self._form or self._is_cut(frame)):
-            yield from self._close_unless_tiny(frame)
+        if self._segment and frame.form != self._form and frame.shown - self._segment[0].shown < TINY:
+            frame = _standing_from(self._segment[0].shown, frame)
+            self._segment = []
+        elif self._segment and (frame.form != self._form or self._is_cut(frame)):
+            yield self._close(frame.shown, frame.time if frame.form == self._form else frame.shown)
         if frame.form != self._form:
             self._form, self._new_form = frame.form, True
         elif self._segment:
             self._duration = frame.time - self._segment[-1].time
         self._segment.append(frame)
         self._position = frame.time
-
-    def _close_unless_tiny(self, frame: Frame) -> Iterator[PictureSegment]:
-        """A moment of slate too short for any sound beside it is left out."""
-        if frame.form != self._form and frame.shown - self._segment[0].shown < TINY:
-            self._segment = []
-        else:
-            yield self._close(frame.shown, frame.time if frame.form == self._form else frame.shown)
 
     def _is_cut(self, frame: Frame) -> bool:
         """Rule 1."""
@@ -134,12 +143,12 @@ class Pictures:
         return so_far >= LONGEST and not self.on_slate
 
     def _next_slate(self) -> int:
-        return self._position + (SLATE_STEP if self._segment else 0)
+        return self._position + SLATE_STEP if self._segment else max(self._position, self._told_until)
 
     def _take_slate(self) -> Iterator[PictureSegment]:
         """Rule 2."""
         if self._form != SLATE:
-            begin = self._position
+            begin = self._next_slate()
             if self._segment:
                 last = max(each.shown for each in self._segment)
                 begin = min(last + self._duration, self._segment[0].shown + LONGEST)
@@ -166,3 +175,9 @@ class Pictures:
         self._new_form = False
         self._told_until = end_shown
         return closed
+
+
+def _standing_from(begin: int, frame: Frame) -> Frame:
+    """In place of a moment of slate too short for any sound beside it the picture that follows stands still."""
+    time = max(0, begin - frame.shown_after)
+    return replace(frame, time=time, shown_after=begin - time)
