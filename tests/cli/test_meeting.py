@@ -9,15 +9,14 @@ import httpx
 import pytest
 
 from serving import MEETING, Follower, Links, load, run
+from waiting import WITHIN_S, until
 
 
 @pytest.fixture
 async def follower(server):
     follower = Follower(server.url, lang="en")
     task = asyncio.create_task(follower.follow())
-    async with asyncio.timeout(10):
-        while not follower.views:
-            await asyncio.sleep(0.02)
+    await until(lambda: follower.views)
     yield follower
     task.cancel()
 
@@ -30,7 +29,7 @@ def links_of(data):
 
 async def status(server, token, kind="draft", **fields):
     fields = fields or {"track": "en", "text": "Good mor"}
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S) as http:
         headers = {"Authorization": f"Bearer {token}"}
         answer = await http.post(f"{server.url}/live/forum/commands", json={"kind": kind, **fields}, headers=headers)
         return answer.status_code, answer.json().get("code")
@@ -66,16 +65,14 @@ def test_second_load_gives_the_same_links_and_writes_nothing(data):
 async def test_load_changes_a_running_meeting_for_everybody(server, data, follower):
     assert follower.views["meeting"]["title"]["en"] == "The forum"
     links = load(data, MEETING.replace("The forum", "The assembly"))
-    async with asyncio.timeout(5):
-        while follower.views["meeting"]["title"]["en"] != "The assembly":
-            await asyncio.sleep(0.02)
+    await until(lambda: follower.views["meeting"]["title"]["en"] == "The assembly")
     assert follower.times_back == 0
     assert links.tokens == server.links.tokens
 
 
 async def test_meeting_loaded_beside_a_running_server_is_on_the_air_at_once(server, data):
     load(data, MEETING.replace('slug = "forum"', 'slug = "second"'))
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S) as http:
         assert (await http.get(f"{server.url}/live/second/now")).json()["views"]["meeting"]["title"]["es"] == "El foro"
 
 
@@ -83,7 +80,7 @@ async def test_load_without_a_server_shows_when_it_starts(server, data):
     server.stop()
     load(data, MEETING.replace("The forum", "The assembly"))
     await server.start()
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S) as http:
         now = (await http.get(f"{server.url}/live/forum/now")).json()
     assert now["views"]["meeting"]["title"]["en"] == "The assembly"
 
@@ -149,12 +146,9 @@ async def test_stream_of_a_revoked_link_ends(server, data):
     """Who has lost their desk sees nothing more of what only the desk sees."""
     follower = Follower(server.url, server.links["moderator"])
     task = asyncio.create_task(follower.follow())
-    async with asyncio.timeout(10):
-        while not follower.views:
-            await asyncio.sleep(0.02)
-        run("meeting", "revoke", "forum", "moderator", "--data", data)
-        while follower.times_back == 0:
-            await asyncio.sleep(0.02)
+    await until(lambda: follower.views)
+    run("meeting", "revoke", "forum", "moderator", "--data", data)
+    await until(lambda: follower.times_back)
     assert await status(server, server.links["moderator"]) == (401, "token_revoked")
     task.cancel()
 
@@ -190,7 +184,7 @@ def test_folder_held_by_a_command_is_waited_for(data):
         time.sleep(2)
         os._exit(0)
     os.close(holder)
-    done = run("meeting", "links", "forum", "--data", data, seconds=30)
+    done = run("meeting", "links", "forum", "--data", data)
     os.waitpid(pid, 0)
     assert done.returncode == 0, done.stderr
 
@@ -199,7 +193,7 @@ def test_folder_held_for_good_is_told(data):
     load(data)
     holder = os.open(data / "run" / "core.lock", os.O_RDWR)
     fcntl.flock(holder, fcntl.LOCK_EX)
-    done = run("meeting", "links", "forum", "--data", data, seconds=30)
+    done = run("meeting", "links", "forum", "--data", data)
     os.close(holder)
     assert done.returncode == 1
     assert done.stderr == f"Another process holds the folder {data}, and does not answer. Stop it, then try again.\n"

@@ -4,11 +4,12 @@ import httpx
 import pytest
 
 from serving import load, run, small_disk
+from waiting import WITHIN_S
 
 
 async def say(server, *texts):
     headers = {"Authorization": f"Bearer {server.links['captioner']}"}
-    async with httpx.AsyncClient(base_url=server.url, headers=headers) as http:
+    async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=WITHIN_S) as http:
         for text in texts:
             wish = {"kind": "write_line", "track": "en", "text": text}
             assert (await http.post("/live/forum/commands", json=wish)).status_code == 200

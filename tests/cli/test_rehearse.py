@@ -1,11 +1,10 @@
 """`intercommunity rehearse`: a script of one's own, played into a running server."""
 
-import asyncio
-
 import httpx
 import pytest
 
 from serving import MEETING, load, run, served
+from waiting import WITHIN_S, until
 
 SCRIPT = """
 pace 300
@@ -53,12 +52,12 @@ def rehearse(server, token, tmp_path, *more, slug="forum", script=SCRIPT):
 
 
 async def track(server, language):
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S) as http:
         return (await http.get(f"{server.url}/live/forum/captions/{language}")).json()["lines"]
 
 
 async def now(server):
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S) as http:
         return (await http.get(f"{server.url}/live/forum/now")).json()["views"]
 
 
@@ -68,12 +67,14 @@ def said(lines):
 
 async def complete(server):
     """Both tracks, when everything that was said is in both."""
-    async with asyncio.timeout(30):
-        while True:
-            english, spanish = await track(server, "en"), await track(server, "es")
-            if len(english) == len(spanish) and len(english) >= 3:
-                return english, spanish
-            await asyncio.sleep(0.1)
+    tracks = []
+
+    async def both_are():
+        tracks[:] = await track(server, "en"), await track(server, "es")
+        return len(tracks[0]) == len(tracks[1]) >= 3
+
+    await until(both_are)
+    return tracks
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import socket
 import uvicorn
 
 from intercommunity.cli.server import GracefulServer
+from waiting import WITHIN_S
 
 
 class Connection:
@@ -24,10 +25,12 @@ async def nothing(scope, receive, send):
 
 
 async def test_connection_accepted_while_the_server_stops_is_asked_to_end_too():
-    server = GracefulServer(uvicorn.Config(nothing, lifespan="off", log_config=None, timeout_graceful_shutdown=30))
+    server = GracefulServer(
+        uvicorn.Config(nothing, lifespan="off", log_config=None, timeout_graceful_shutdown=10 * WITHIN_S)
+    )
     with socket.create_server(("127.0.0.1", 0)) as sock:
         serving = asyncio.create_task(server.serve(sockets=[sock]))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN_S):
             while not server.started:
                 await asyncio.sleep(0.01)
             connections = server.server_state.connections

@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,12 +15,14 @@ from intercommunity.media.messages import Order, Ready, Report, Run, decode_answ
 from intercommunity.media.plan import Plan, PlannedSource
 from intercommunity.meeting.description import Lower
 from intercommunity.wire.origin import Origin
+from waiting import until
 
 KEYS = {"floor": "f" * 32, "es": "e" * 32, "sign": "s" * 32}
 BEEP = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"]
 PICTURE = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=25"]
 H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "25"]
 AAC = ["-c:a", "aac"]
+ENDED_WITHIN_S = 30
 
 
 def plan(*, sign: bool = False, lower: Lower = Lower.NO, **origins: Origin) -> Plan:
@@ -104,7 +106,7 @@ async def media_process(
     finally:
         process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), 5)
+            await asyncio.wait_for(process.wait(), ENDED_WITHIN_S)
         except TimeoutError:
             process.kill()
             await process.wait()
@@ -123,11 +125,3 @@ async def sending(target: str, *what: str, form: str = "flv", seconds: float = 6
         if process.returncode is None:
             process.kill()
         await process.communicate()
-
-
-async def until(is_so: Callable[[], object], seconds: float = 25) -> None:
-    """Fails with the condition's own words when it does not come true in time."""
-    end = asyncio.get_running_loop().time() + seconds
-    while not is_so():
-        assert asyncio.get_running_loop().time() < end, f"not in {seconds} s: {is_so.__code__.co_names}"
-        await asyncio.sleep(0.05)

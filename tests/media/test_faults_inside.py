@@ -13,6 +13,7 @@ from intercommunity.media.arriving.guard import Forbidden, Guard
 from intercommunity.media.arriving.pull import Pull
 from intercommunity.wire.origin import Origin
 from media.heard import Heard
+from waiting import within
 
 pytestmark = [
     pytest.mark.slow,
@@ -114,7 +115,7 @@ async def pulled(origin: Origin, folder: Path) -> Heard:
     """Once, to its end."""
     heard = Heard()
     pull = Pull("x", origin, heard, Town(), folder, picture=True)
-    await asyncio.wait_for(pull._try_once(), 30)
+    await within(pull._try_once())
     pull._door.close()
     return heard
 

@@ -13,8 +13,9 @@ import pytest
 
 from intercommunity.media.messages import End, Run
 from intercommunity.meeting.description import Lower
-from media.senders import AAC, BEEP, H264, PICTURE, media_process, plan, sending, until
+from media.senders import AAC, BEEP, H264, PICTURE, media_process, plan, sending
 from media.test_process import joined, probe
+from waiting import until
 
 pytestmark = [
     pytest.mark.slow,

@@ -16,7 +16,8 @@ from intercommunity.meeting.description import Description, Programme, SoundChan
 from intercommunity.meeting.replica import Replica
 from intercommunity.store.journal import Journal
 from intercommunity.store.memory import MemoryStore
-from media.senders import AAC, BEEP, sending, until
+from media.senders import AAC, BEEP, sending
+from waiting import until
 
 pytestmark = [
     pytest.mark.slow,

@@ -1,6 +1,5 @@
 """What must hold after a server has been killed while many wrote: checks of its log and of those who looked on."""
 
-import asyncio
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from intercommunity.store.sqlite import SqliteLog
 from intercommunity.wire.events import decode_event
 from reliability.writers import Crowd
 from serving import Follower, whole_track
+from waiting import WITHIN_S, until
 
 UNLOGGED = {"presence", "desks", "translator", "draft/en", "draft/es"}
 
@@ -41,18 +41,20 @@ def ensure_nothing_lost_or_doubled(events: list[Event], crowd: Crowd) -> None:
 
 async def ensure_everybody_sees_the_same(url: str, followers: dict[str, Follower], tokens: dict[str, str]) -> None:
     """Each follower, as soon as it is up to date, holds what a newcomer with the same token is given."""
-    async with httpx.AsyncClient(base_url=f"{url}/live/forum", timeout=10) as http:
+    async with httpx.AsyncClient(base_url=f"{url}/live/forum", timeout=WITHIN_S) as http:
         track = await whole_track(http, "en")
         for name, follower in followers.items():
             headers = {"Authorization": f"Bearer {tokens[name]}"} if tokens.get(name) else {}
             fresh = (await http.get("/now", headers=headers, params={"lang": "en"})).json()
-            async with asyncio.timeout(15):
-                while follower.viewer is None or follower.viewer.last != fresh["id"]:
-                    await asyncio.sleep(0.05)
+            await until_at(follower, fresh["id"])
             assert logged(follower.views) == logged(fresh["views"]), name
             held = follower.lines("en")
             first = next(at for at, line in enumerate(track) if line in held)
             assert held == dict(list(track.items())[first:]), name
+
+
+async def until_at(follower: Follower, position: str) -> None:
+    await until(lambda: follower.viewer is not None and follower.viewer.last == position)
 
 
 def logged(views: dict[str, dict]) -> dict[str, dict]:

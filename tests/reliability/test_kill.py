@@ -17,7 +17,8 @@ from intercommunity.store.live import Live, Unavailable
 from intercommunity.store.remote.client import RemoteInstallation
 from intercommunity.store.sqlite import SqliteLog
 from intercommunity.wire.events import decode_event
-from store.meeting import Heard, describe, say, until
+from store.meeting import Heard, describe, say
+from waiting import until, within
 
 ROUNDS = int(os.environ.get("INTERCOMMUNITY_TEST_KILLS", "12"))
 WRITERS = 50
@@ -94,10 +95,9 @@ async def test_no_acknowledged_event_is_lost_or_doubled_when_the_core_is_killed(
 
     for writer in writers:
         writer.end()
-    await asyncio.wait_for(asyncio.gather(*writing), 30)
+    await within(asyncio.gather(*writing))
     last = lives[0].position
-    async with asyncio.timeout(30):
-        await until(lambda: all(heard.position >= last for heard in everyone))
+    await until(lambda: all(heard.position >= last for heard in everyone))
     for remote in remotes:
         await remote.close()
     await kill(core)

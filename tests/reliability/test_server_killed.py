@@ -12,6 +12,7 @@ import pytest
 from reliability.after import ensure_everybody_sees_the_same, ensure_nothing_lost_or_doubled, events_of
 from reliability.writers import Crowd
 from serving import MEETING, Follower, Links, Served, captioners, load, served
+from waiting import until, within
 
 ROUNDS = int(os.environ.get("INTERCOMMUNITY_TEST_SERVER_KILLS", "5"))
 SEED = int(os.environ.get("INTERCOMMUNITY_TEST_SEED", "11"))
@@ -45,14 +46,11 @@ class Busy:
 
     async def until_more(self, number: int) -> None:
         before = self.crowd.progress
-        async with asyncio.timeout(30):
-            while self.crowd.progress < before + number:
-                await asyncio.sleep(0.01)
+        await until(lambda: self.crowd.progress >= before + number)
 
     async def add_participant(self) -> None:
         """Somebody who follows what becomes of their own questions."""
-        while not self.crowd.tokens:
-            await asyncio.sleep(0.01)
+        await until(lambda: self.crowd.tokens)
         self.tokens["participant"] = self.crowd.tokens[0]
         self.followers["participant"] = Follower(self.server.url, self.crowd.tokens[0], lang="en")
 
@@ -71,7 +69,7 @@ async def busy(tmp_path, workers: int, viewers: int = 2) -> AsyncIterator[Busy]:
         try:
             yield place
             crowd.end()
-            await asyncio.wait_for(asyncio.gather(*writing), 30)
+            await within(asyncio.gather(*writing))
             await ensure_everybody_sees_the_same(server.url, place.followers, place.tokens)
         finally:
             for task in (*writing, *following):

@@ -13,10 +13,13 @@ from gateway.world import Viewer
 from intercommunity.gateway.fanout import WAITING_LIMIT
 from reliability.after import ensure_everybody_sees_the_same
 from serving import Follower, load, served
+from waiting import WITHIN_S, until
 
 LINES = 200
 AT_ONCE = 5
 LENGTH = 1_500
+MOST_DELAY_S = 3
+"""A busy machine takes its time; who waited for the slow reader would wait until it is let go."""
 MOST_ON_THE_WAY = 2 * WAITING_LIMIT + 20_000
 """What the kernel holds that was not sent, as much in the server (lost with the connection), and a small window."""
 
@@ -43,7 +46,7 @@ async def read_message(sock: socket.socket) -> bytes:
 async def rest_of(sock: socket.socket) -> bytes:
     """What still arrives before the connection ends."""
     received = b""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while True:
             try:
                 chunk = await asyncio.get_running_loop().sock_recv(sock, 65_536)
@@ -78,18 +81,16 @@ async def test_slow_reader_delays_nobody_and_comes_back_without_loss(tmp_path):
         first = await read_message(unread)
         delays = []
         headers = {"Authorization": f"Bearer {links['captioner']}"}
-        async with httpx.AsyncClient(base_url=f"{server.url}/live/forum", headers=headers) as http:
+        async with httpx.AsyncClient(base_url=f"{server.url}/live/forum", headers=headers, timeout=WITHIN_S) as http:
             for _ in range(LINES // AT_ONCE):
                 text = "word " * (LENGTH // 5)
                 wish = {"kind": "write_line", "track": "en", "text": text}
                 answers = await asyncio.gather(*(http.post("/commands", json=wish) for _ in range(AT_ONCE)))
                 lines = {answer.json()["ids"][0] for answer in answers}
                 began = time.monotonic()
-                async with asyncio.timeout(5):
-                    while not lines <= quick.lines("en").keys():
-                        await asyncio.sleep(0.002)
+                await until(lambda lines=lines: lines <= quick.lines("en").keys())
                 delays.append(time.monotonic() - began)
-        assert statistics.median(delays) < 0.5
+        assert statistics.median(delays) < MOST_DELAY_S
         left = await rest_of(unread)
         assert len(left) < MOST_ON_THE_WAY
         unread.close()

@@ -10,6 +10,7 @@ import pytest
 
 from reliability.after import events_of
 from serving import MEETING, Follower, load, run, served, small_disk
+from waiting import WITHIN_S, until
 
 
 def words(number: int) -> str:
@@ -27,7 +28,7 @@ def disk(tmp_path):
 
 def client(server, links):
     headers = {"Authorization": f"Bearer {links['captioner']}", "Accept-Language": "es"}
-    return httpx.AsyncClient(base_url=f"{server.url}/live/forum", headers=headers, timeout=10)
+    return httpx.AsyncClient(base_url=f"{server.url}/live/forum", headers=headers, timeout=WITHIN_S)
 
 
 async def say(http, text, key):
@@ -79,9 +80,7 @@ async def test_full_disk_is_told_and_reading_goes_on_and_writing_when_there_is_r
             [line] = (await say(http, "There is room again.", "again")).json()["ids"]
             assert int(line.removeprefix("hub-")) == int(now["id"].rpartition(".")[2]) + 1
             assert (await http.post("/captions/en?seq=1", content=b"Sent later.\r\n")).json()["lines"] == 1
-            async with asyncio.timeout(10):
-                while len(follower.lines("en")) < granted + 2:
-                    await asyncio.sleep(0.05)
+            await until(lambda: len(follower.lines("en")) >= granted + 2)
             assert follower.times_back == 0
         following.cancel()
         assert server.stop() == 0
@@ -125,7 +124,7 @@ async def test_damaged_log_keeps_no_other_meeting_from_being_served(tmp_path):
     damage(forum)
     before = forum.read_bytes()
     async with served(data) as server:
-        async with httpx.AsyncClient(base_url=server.url) as http:
+        async with httpx.AsyncClient(base_url=server.url, timeout=WITHIN_S) as http:
             assert (await http.get("/live/second/now")).status_code == 200
             assert (await http.get("/live/forum/now")).status_code == 404
         assert "The log of forum cannot be opened" in server.errors()

@@ -12,6 +12,7 @@ from intercommunity.rehearsal.publishing import publish
 from media.senders import AAC, BEEP, sending
 from media.senders import free_port as free_port_of
 from serving import MEETING, Served, free_port, load
+from waiting import WITHIN_S, until, within
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,16 +36,13 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
     writer.close()
 
 
-async def until_open(port: int) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except ConnectionRefusedError:
-                await asyncio.sleep(0.05)
-            else:
-                writer.close()
-                return
+async def is_open(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except ConnectionRefusedError:
+        return False
+    writer.close()
+    return True
 
 
 def shown(server: Served) -> str:
@@ -70,22 +68,22 @@ async def test_keys_tokens_and_addresses_stand_in_no_log_and_in_no_arguments(tmp
     try:
         await server.start()
         bearer = {"Authorization": f"Bearer {links['host']}"}
-        async with httpx.AsyncClient(base_url=f"{server.url}/live/forum", timeout=10) as http:
-            await until_open(rtmp_port)
-            async with asyncio.timeout(30):
+        async with httpx.AsyncClient(base_url=f"{server.url}/live/forum", timeout=WITHIN_S) as http:
+            await until(lambda: is_open(rtmp_port))
+            async with asyncio.timeout(WITHIN_S):
                 while "source.invalid" not in seen:  # what is pulled is tried again and again, each time for a moment
                     seen += shown(server)
                     await asyncio.sleep(0.02)
             with pytest.raises(ConnectionRefusedError, match="the stream key is refused"):
                 await publish(rtmp, GUESS, asyncio.StreamReader())
             async with sending(f"{srt}{'wrong' * 5}", *BEEP, *AAC, form="mpegts", seconds=3) as guessing:
-                await asyncio.wait_for(guessing.wait(), 20)
+                await within(guessing.wait())
                 seen += shown(server)
             async with (
                 sending(f"{rtmp}/{keys['floor']}", *BEEP, *AAC),
                 sending(f"{srt}{keys['es']}", *BEEP, *AAC, form="mpegts"),
             ):
-                async with asyncio.timeout(40):
+                async with asyncio.timeout(WITHIN_S):
                     while (await http.get("/hls/main.m3u8", headers=bearer)).status_code != httpx.codes.OK:
                         seen += shown(server)
                         await asyncio.sleep(0.1)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from intercommunity.media.arriving.guard import Door, Forbidden, Guard, Unreachable, is_public
+from waiting import within
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ async def test_proxy_reaches_inside_only_where_the_operator_allows_it(form, priv
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     door = Door(Guard(private_too=private_too))
     request = form.format(server.sockets[0].getsockname()[1]) + "\r\nhost: x\r\n\r\n"
-    said = await asyncio.wait_for(ask(door, request + ("G" if "CONNECT" in form else "")), 10)
+    said = await within(ask(door, request + ("G" if "CONNECT" in form else "")))
     door.close()
     server.close()
     assert (b"inside" in said, bool(asked), b"403" in said) == (private_too, private_too, not private_too)

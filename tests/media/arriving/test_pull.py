@@ -10,7 +10,8 @@ import pytest
 from intercommunity.media.messages import Run
 from intercommunity.media.state import Advice
 from intercommunity.wire.origin import Origin
-from media.senders import AAC, BEEP, KEYS, free_port, media_process, plan, sending, until
+from media.senders import AAC, BEEP, KEYS, free_port, media_process, plan, sending
+from waiting import until, within
 
 pytestmark = [
     pytest.mark.slow,
@@ -113,7 +114,8 @@ async def test_srt_address_with_another_passphrase_is_told(tmp_path):
 async def test_senders_without_the_key_and_beside_the_first_are_told(tmp_path):
     async with media_process(tmp_path) as process:
         async with sending(process.address("guess"), *BEEP, *AAC) as guessing:
-            await asyncio.wait_for(guessing.wait(), 20)
+            await within(guessing.wait())
+        await until(lambda: process.source("es").advice)
         assert [(each.code, each.value) for each in process.source("es").advice] == [("wrong_key", "127.0.0.1")]
         async with sending(process.address("es"), *BEEP, *AAC), sending(process.address("es"), *BEEP, *AAC):
             await until(lambda: "second_sender" in [each.code for each in process.source("es").advice])

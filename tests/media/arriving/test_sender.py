@@ -8,7 +8,8 @@ from intercommunity.media.arriving.sender import GRACE_S, KeyLost, Sender
 from intercommunity.media.coding.flv import Picture, Sound, SoundSetup, VideoSetup
 from intercommunity.media.messages import Run
 from intercommunity.wire.origin import Origin
-from media.senders import AAC, BEEP, H264, PICTURE, media_process, plan, sending, until
+from media.senders import AAC, BEEP, H264, PICTURE, media_process, plan, sending
+from waiting import until
 
 PICTURE_SETUP, SOUND_SETUP = VideoSetup(b"record"), SoundSetup("aac", b"config")
 SOUND, IMAGE = Sound(40, b"sound"), Picture(40, 0, True, b"picture")

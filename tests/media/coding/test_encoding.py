@@ -8,9 +8,10 @@ from pathlib import Path
 from intercommunity.media.coding.encoding import FOR_MS, TOO_LATE_MS, Encoding, Lateness
 from intercommunity.media.coding.exchange import Begin, Coded, Made, Wanted
 from media.coding.test_exchange import coded
-from media.senders import until
+from waiting import until
 
 SECOND = 1_000_000
+PACE_S = 0.04
 
 
 def test_encoder_is_too_late_only_when_it_stays_behind():
@@ -51,7 +52,7 @@ async def test_encoder_that_dies_goes_on_though_no_picture_stands_alone_meanwhil
 async def _send(encoding: Encoding, pictures: list[Coded]) -> None:
     for each in pictures:
         encoding.feed(each)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(PACE_S)
 
 
 def _child() -> int:
