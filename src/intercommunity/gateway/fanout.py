@@ -22,10 +22,9 @@ import asyncio
 import select
 import socket
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 
 from intercommunity.gateway.audience import ReaderAudience, Write
-from intercommunity.gateway.reader import LISTEN, WAITING_LIMIT, Reader
+from intercommunity.gateway.reader import LISTEN, WAITING_LIMIT, Counters, Reader
 
 __all__ = ["WAITING_LIMIT", "Counters", "Fanout", "Reader"]
 
@@ -35,16 +34,6 @@ READERS_A_TURN = 1000
 PEER_SILENT_MS = 60_000
 """How long a peer may leave bytes unacknowledged before the kernel gives the connection up
 (TCP_USER_TIMEOUT)."""
-
-
-@dataclass(slots=True)
-class Counters:
-    """Since the start of the process; `readers` is how many there are now."""
-
-    readers: int = 0
-    writes: int = 0
-    bytes: int = 0
-    dropped: int = 0
 
 
 class Fanout:
@@ -93,8 +82,8 @@ class Fanout:
 
     def leave(self, reader: Reader) -> None:
         """Take a reader out of its audience, if it has one. It stays open, for writes of its own."""
-        audience = reader._audience
-        if audience is not None:
+        if reader._audience is not None:
+            audience = self._audiences[reader._audience.key]
             audience.remove(reader)
             self._discard_if_empty(audience)
 

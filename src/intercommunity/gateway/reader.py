@@ -3,11 +3,8 @@
 import select
 import socket
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from intercommunity.gateway.audience import ReaderAudience
-    from intercommunity.gateway.fanout import Fanout
+from dataclasses import dataclass
+from typing import Protocol
 
 WAITING_LIMIT = 64 * 1024
 """Bytes of its audience's writes that may wait for one slow reader. Its own opening may be larger and comes
@@ -18,6 +15,36 @@ LISTEN_AND_DRAIN = select.EPOLLIN | select.EPOLLOUT
 
 BROKEN = -1
 """In the place of a number of bytes sent: the connection is broken."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """Since the start of the process; `readers` is how many there are now."""
+
+    readers: int = 0
+    writes: int = 0
+    bytes: int = 0
+    dropped: int = 0
+
+
+class Audience(Protocol):
+    """What a reader knows of the audience that it belongs to."""
+
+    key: Hashable
+    sends: list[Callable[[bytes], int]]
+    """By place: what takes its writes."""
+
+    def catch_up(self, reader: "Reader") -> None: ...
+
+
+class Keeper(Protocol):
+    """What a reader knows of the fan-out that keeps it."""
+
+    counters: Counters
+
+    def leave(self, reader: "Reader") -> None: ...
+    def watch(self, sock: socket.socket, events: int) -> None: ...
+    def forget(self, reader: "Reader", sock: socket.socket) -> None: ...
 
 
 class Reader:
@@ -38,10 +65,10 @@ class Reader:
         "viewer",
     )
 
-    def __init__(self, fanout: "Fanout", sock: socket.socket) -> None:
+    def __init__(self, fanout: Keeper, sock: socket.socket) -> None:
         self._fanout = fanout
         self._socket: socket.socket | None = sock
-        self._audience: ReaderAudience | None = None
+        self._audience: Audience | None = None
         self._place = 0
         self._waiting: list[bytes] | None = None  # None: it keeps up
         self._room = WAITING_LIMIT
