@@ -50,6 +50,13 @@ def test_page_has_one_script_and_one_style_and_nothing_inline(browser, meetings,
     assert not re.search(r"<style|\sstyle=|\son\w+=", page)
 
 
+def test_watch_page_offers_the_text_page_until_its_script_is_there(browser, meetings, forum):
+    meetings.cards = [forum]
+    offer = '<p class="late"><a href="/live/forum/text?lang=es">'
+    assert offer in browser.get("/forum/", {"ui": "ar"}).text
+    assert 'class="late"' not in browser.get("/forum/questions/").text
+
+
 def test_page_without_script_leads_to_the_text_page_in_a_language_of_the_meeting(browser, meetings, forum):
     meetings.cards = [forum]
     for asked, given in (("en", "en"), ("ar", "es")):
