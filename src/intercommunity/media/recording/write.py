@@ -153,16 +153,16 @@ def _chapters(titles: Iterable[tuple[int, str]], stretches: Sequence[Stretch], s
 def _link_package(package: Package, target: Path, captions: Mapping[str, Sequence[Caption]]) -> None:
     """Its segments, with playlists and captions written anew: as the words are now, and nothing comes any more."""
     for source in sorted(package.folder.rglob("*")):
-        path = target / source.relative_to(package.folder)
-        if source.is_dir():
-            path.mkdir(parents=True, exist_ok=True)
-        elif source.suffix in (".m4s", ".mp4"):
+        if source.suffix in (".m4s", ".mp4"):
+            path = target / source.relative_to(package.folder)
+            path.parent.mkdir(parents=True, exist_ok=True)
             link(source, path)
     index = target / "package.jsonl"
     kept = (package.begun, *package.forms.values(), *package.cuts)
     index.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in kept))
     linked = Package.read(target)
     for track in linked.begun.tracks:
+        (target / track.uri).parent.mkdir(parents=True, exist_ok=True)
         said = _InOrder(captions.get(track.language, ()))
         for cut in linked.cuts:
             linked.write_captions(track, said.around(*_span(linked, cut)), [cut])
