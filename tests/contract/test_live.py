@@ -15,7 +15,8 @@ from intercommunity.store.installation import Installation, socket_path
 from intercommunity.store.live import Live, Meetings, SlugUnusable
 from intercommunity.store.remote.client import RemoteInstallation
 from intercommunity.store.remote.server import CoreServer
-from store.meeting import NOW, Clock, Heard, describe, lines, say, until
+from store.meeting import NOW, Clock, Heard, describe, lines, say
+from waiting import WITHIN_S, until
 
 
 @asynccontextmanager
@@ -42,7 +43,7 @@ WAYS = {"here": _here, "through socket": _through_socket}
 
 @pytest.fixture(params=WAYS)
 async def meetings(request, tmp_path) -> AsyncIterator[Meetings]:
-    async with asyncio.timeout(20), WAYS[request.param](tmp_path) as opened:
+    async with asyncio.timeout(WITHIN_S), WAYS[request.param](tmp_path) as opened:
         yield opened
 
 

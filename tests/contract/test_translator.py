@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intercommunity.languages.engines import open_translator
 from intercommunity.languages.ports import EngineDown, PairMissing, TranslationFailed, Translator
 from languages.engines.libretranslate.server import LibreTranslateServer, serving
+from waiting import within
 
 HOSTILE = [
     "[ ] ^ $ / \\ < > { } @ ~ * # +",
@@ -91,8 +92,7 @@ async def test_close_while_texts_wait_leaves_none_hanging(working):
     waiting = [asyncio.create_task(working.translate(f"house {n}", "en", "es")) for n in range(20)]
     await asyncio.sleep(0)
     await working.close()
-    async with asyncio.timeout(5):
-        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    outcomes = await within(asyncio.gather(*waiting, return_exceptions=True))
     assert all(isinstance(outcome, str | TranslationFailed) for outcome in outcomes)
 
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from gateway.world import gateway
+from waiting import WITHIN_S, until
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ async def test_newcomers_during_a_flood_miss_and_double_nothing(world):
         async with world.stream(lang="en") as viewer:
             await viewer.message()
             first = len(viewer.seen)
-            await viewer.until(lambda viewer: len(written) == 200 and written[-1] in viewer.seen, seconds=30)
+            await viewer.until(lambda viewer: len(written) == 200 and written[-1] in viewer.seen)
             return viewer.seen, first
 
     results, _ = await asyncio.gather(asyncio.gather(*(watch(number) for number in range(40))), write())
@@ -212,17 +213,13 @@ async def test_viewer_who_leaves_is_forgotten(world):
     async with world.stream(person) as viewer:
         await viewer.message()
         assert world.fanout.counters.readers == 1
-    async with asyncio.timeout(3):
-        while world.fanout.counters.readers:
-            await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
+    await until(lambda: not world.fanout.counters.readers)
+    await until(lambda: world.broadcast._people == {} and world.broadcast._hub.followings() == [])
     assert world.broadcast.census.own().presence.people == 0
-    assert world.broadcast._people == {}
-    assert world.broadcast._hub.followings() == []
 
 
 async def test_heartbeat_reaches_a_silent_stream(world):
-    async with world.http.stream("GET", "/live/forum/stream", timeout=5) as response:
+    async with world.http.stream("GET", "/live/forum/stream", timeout=WITHIN_S) as response:
         chunks = response.aiter_bytes()
         await anext(chunks)
         world.broadcast.heartbeat()

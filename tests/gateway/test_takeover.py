@@ -5,7 +5,7 @@ import contextlib
 import gc
 import os
 import resource
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from intercommunity.gateway.takeover import (
     TakeoverProtocol,
     protocol_with_takeover,
 )
+from waiting import until, within
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n"
 STREAM = b"GET /stream/a?lang=es HTTP/1.1\r\nHost: h\r\nLast-Event-ID: x.7\r\n\r\n"
@@ -94,17 +95,7 @@ async def serving(request_within_s: float = 60, **options) -> AsyncIterator[Runn
         yield Running(server, taker)
     finally:
         server.should_exit = True
-        await asyncio.wait_for(task, 5)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.001)
-
-
-def within(awaitable: Awaitable) -> Awaitable:
-    return asyncio.wait_for(awaitable, 5)
+        await within(task)
 
 
 async def answer(incoming: asyncio.StreamReader) -> bytes:
@@ -148,13 +139,13 @@ async def test_other_requests_reach_the_application_before_during_and_after_a_st
 
 
 async def test_second_request_of_a_kept_connection_may_be_a_stream():
-    async with serving(timeout_keep_alive=0.05) as running:
+    async with serving(timeout_keep_alive=0.5) as running:
         incoming, outgoing = await running.connect()
         outgoing.write(PAGE)
         assert await within(answer(incoming)) == b"GET /page 0"
         outgoing.write(STREAM)
         assert await within(incoming.readexactly(len(HEAD))) == HEAD
-        await asyncio.sleep(0.15)  # longer than uvicorn keeps an idle connection
+        await asyncio.sleep(0.8)  # longer than uvicorn keeps an idle connection
         running.fanout.write("/stream/a", b"still here")
         assert await within(incoming.readexactly(10)) == b"still here"
         outgoing.close()
@@ -264,13 +255,6 @@ async def test_shutdown_closes_readers_and_does_not_wait_for_them():
     assert running.fanout.counters.readers == 0
 
 
-async def becomes(is_so) -> None:
-    """What the event loop does soon may take its time on a busy machine."""
-    async with asyncio.timeout(5):
-        while not is_so():
-            await asyncio.sleep(0.01)
-
-
 def protocols() -> list[TakeoverProtocol]:
     gc.collect()
     return [thing for thing in gc.get_objects() if isinstance(thing, TakeoverProtocol)]
@@ -279,7 +263,7 @@ def protocols() -> list[TakeoverProtocol]:
 async def test_nothing_of_uvicorn_stays_with_a_stream():
     async with serving() as running:
         streams = [await running.stream() for _ in range(20)]
-        await becomes(lambda: not protocols())
+        await until(lambda: not protocols())
         assert len(running.server.server_state.connections) == 1  # the one that stands for all readers
         assert running.server.server_state.tasks == set()
         for _, outgoing in streams:
@@ -293,7 +277,7 @@ async def test_stream_keeps_one_file_open():
     async with serving() as running:
         before = open_files()
         streams = [await running.stream() for _ in range(10)]
-        await becomes(lambda: open_files() - before == 20)  # the client's ends are here too
+        await until(lambda: open_files() - before == 20)  # the client's ends are here too
         for _, outgoing in streams:
             outgoing.close()
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from gateway.world import gateway
+from waiting import WITHIN_S
 
 HOSTILE = '<script>alert("x")</script> & <img src=x onerror=y>'
 
@@ -36,7 +37,7 @@ class Tags(HTMLParser):
 
 async def test_page_grows_as_people_speak(world):
     await world.granted("captioner", "write_line", track="en", text="Before.", speaker="ana")
-    async with world.http.stream("GET", "/live/forum/text?lang=en", timeout=5) as response:
+    async with world.http.stream("GET", "/live/forum/text?lang=en", timeout=WITHIN_S) as response:
         assert response.headers["content-type"] == "text/html; charset=utf-8"
         chunks = response.aiter_bytes()
         page = await read_until(chunks, b"Before.")
@@ -80,7 +81,7 @@ async def test_first_screen_arrives_in_one_round_trip(world):
 
 async def test_correction_and_struck_line_come_as_paragraphs(world):
     [line] = await world.granted("captioner", "write_line", track="en", text="Wrong.", speaker="ana")
-    async with world.http.stream("GET", "/live/forum/text?lang=en", timeout=5) as response:
+    async with world.http.stream("GET", "/live/forum/text?lang=en", timeout=WITHIN_S) as response:
         chunks = response.aiter_bytes()
         page = await read_until(chunks, b"Wrong.")
         await world.granted("captioner", "correct_line", line=line, track="en", text="Right.")
@@ -97,7 +98,7 @@ async def test_machine_s_words_are_marked_and_not_repeated_when_they_change(worl
 
     [line] = await world.granted("captioner", "write_line", track="en", text="One.", speaker="ana")
     await world.journal.submit(TranslateLine(line, "es", "Uno.", line, "Engine"), MACHINE)
-    async with world.http.stream("GET", "/live/forum/text?lang=es", timeout=5) as response:
+    async with world.http.stream("GET", "/live/forum/text?lang=es", timeout=WITHIN_S) as response:
         chunks = response.aiter_bytes()
         page = await read_until(chunks, b"Uno.")
         await world.journal.submit(TranslateLine(line, "es", "Uno, mejor.", line, "Engine"), MACHINE)
@@ -109,7 +110,7 @@ async def test_machine_s_words_are_marked_and_not_repeated_when_they_change(worl
 
 
 async def test_floor_and_question_on_stage_are_told(world):
-    async with world.http.stream("GET", "/live/forum/text?lang=es", timeout=5) as response:
+    async with world.http.stream("GET", "/live/forum/text?lang=es", timeout=WITHIN_S) as response:
         chunks = response.aiter_bytes()
         page = await read_until(chunks, b"<main>")
         await world.granted("host", "open_session", session="s1")

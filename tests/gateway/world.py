@@ -26,6 +26,7 @@ from intercommunity.meeting.description import Description, Node, NodeKind, Sess
 from intercommunity.store.journal import Journal
 from intercommunity.store.memory import MemoryStore
 from intercommunity.store.secret import token_hash
+from waiting import WITHIN_S
 
 DESCRIPTION = Description(
     slug="forum",
@@ -84,7 +85,9 @@ class World:
         headers = {"Authorization": f"Bearer {token}"} if role else {}
         if last:
             headers["Last-Event-ID"] = last.encode("latin-1")
-        async with self.http.stream("GET", "/live/forum/stream", params=query, headers=headers, timeout=10) as response:
+        async with self.http.stream(
+            "GET", "/live/forum/stream", params=query, headers=headers, timeout=WITHIN_S
+        ) as response:
             assert response.status_code == 200, await response.aread()
             yield Viewer(response)
 
@@ -145,7 +148,7 @@ class Viewer:
             else:
                 kept[line["id"]] = line
 
-    async def until(self, wanted, seconds: float = 5.0) -> None:
+    async def until(self, wanted, seconds: float = WITHIN_S) -> None:
         """Read on until `wanted(self)` holds."""
         async with asyncio.timeout(seconds):
             while not wanted(self):
@@ -174,7 +177,7 @@ async def gateway(description: Description = DESCRIPTION) -> AsyncIterator[World
     while not server.started:
         await asyncio.sleep(0.01)
     port = sock.getsockname()[1]
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=WITHIN_S) as client:
         yield World(client, journal, broadcasts["forum"], fanout)
     server.should_exit = True
     await serving

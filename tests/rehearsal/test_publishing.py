@@ -7,6 +7,7 @@ import pytest
 from intercommunity.media.arriving.ingest import RtmpServer, hash_of
 from intercommunity.media.coding.flv import Picture, Sound
 from intercommunity.rehearsal.publishing import publish
+from waiting import within
 
 LARGE = b"\x17\1\0\0\0" + bytes(range(256)) * 1_000
 
@@ -48,7 +49,7 @@ async def test_what_is_sent_arrives_whole_and_at_its_time():
     late = 0x1234567
     tags = [tag(18, 0, b"data about it"), tag(8, 40, b"\xaf\1sound"), tag(9, late, LARGE)]
     await publish(f"rtmp://127.0.0.1:{port}/live", "secret", stream(*tags))
-    await asyncio.wait_for(heard.gone_again.wait(), 5)
+    await within(heard.gone_again.wait())
     server.close()
     assert heard.arrived == [Sound(40, b"sound"), Picture(late, 0, key=True, data=LARGE[5:])]
 

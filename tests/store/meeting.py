@@ -1,7 +1,5 @@
 """A small meeting for journals: one track, one captioner; knows no store."""
 
-import asyncio
-
 from intercommunity.meeting.actor import ORGANISER, Actor, Role
 from intercommunity.meeting.agenda.commands import DescribeMeeting
 from intercommunity.meeting.captions.commands import WriteLine
@@ -40,12 +38,6 @@ async def describe(live: Live) -> None:
 
 async def say(live: Live, text: str, key: str = "") -> tuple[str, ...]:
     return await live.submit(WriteLine("en", text), CAPTIONER, key)
-
-
-async def until(condition) -> None:
-    """Lets everything else go on until something is so; the test's time limit says when it never is."""
-    while not condition():
-        await asyncio.sleep(0.001)
 
 
 class Heard:

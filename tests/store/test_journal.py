@@ -17,13 +17,14 @@ from intercommunity.store.port import Altered, Conflict, Damaged, Entry, Gap
 from intercommunity.wire.events import decode_event
 from intercommunity.wire.malformed import Malformed
 from store.logs import chained
-from store.meeting import CAPTIONER, DESCRIPTION, HOST, NOW, Clock, Heard, describe, lines, say, until
+from store.meeting import CAPTIONER, DESCRIPTION, HOST, NOW, Clock, Heard, describe, lines, say
 from store.stores import FAILED, FULL, FailingStore, GatedStore
+from waiting import WITHIN_S, until
 
 
 @pytest.fixture(autouse=True)
 async def in_time():
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         yield
 
 

@@ -13,7 +13,8 @@ from intercommunity.store.live import Unavailable
 from intercommunity.store.remote import frames
 from intercommunity.store.remote.client import LogReplaced, RemoteInstallation
 from intercommunity.store.remote.server import CoreServer
-from store.meeting import Heard, describe, lines, say, until
+from store.meeting import Heard, describe, lines, say
+from waiting import WITHIN_S, until
 
 
 class Core:
@@ -35,7 +36,7 @@ class Core:
 
 @pytest.fixture(autouse=True)
 async def in_time():
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WITHIN_S):
         yield
 
 
