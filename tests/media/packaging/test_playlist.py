@@ -1,5 +1,8 @@
 """Playlists as an independent reader understands them."""
 
+import gzip
+from itertools import pairwise
+
 import m3u8
 
 from intercommunity.media.packaging.playlist import LISTED_IN_DELTA, Entry, Growing, Seen, Spoken, multivariant_playlist
@@ -38,6 +41,19 @@ def test_delta_is_the_end_of_the_whole_and_does_not_grow():
     ]
     assert sum(each.duration for each in delta.segments) > delta.server_control.can_skip_until
     assert len(listed.delta(NOW)) < 3_000
+
+
+def test_two_hours_are_little_on_the_line():
+    """As they are sent: what is new of a channel every two seconds, and all of it to whoever comes late."""
+    block_ms = 1024 / 48
+    blocks = [round(number * 2_000 / block_ms) for number in range(3601)]
+    listed = Growing()
+    for number, (begin, end) in enumerate(pairwise(blocks), 1):
+        listed.add(Entry(f"{number}.m4s", (end - begin) * block_ms / 1000, BEGAN + begin * block_ms, "init.mp4"))
+    whole, delta = (len(gzip.compress(text, 5)) for text in (listed.whole(NOW), listed.delta(NOW)))
+    assert len(listed.whole(NOW)) > 80_000
+    assert whole < 11_000
+    assert delta < 500
 
 
 def test_running_playlist_says_when_it_was_written():
