@@ -95,9 +95,11 @@ class Server:
     def _uvicorn(self) -> uvicorn.Config:
         from intercommunity import settings
 
+        files = HlsFiles(media_folder(self._core.parent.parent), self._may_enter)
+        streams = Streams(self._broadcasts, wall_clock)
         return uvicorn.Config(
-            self._application(),
-            http=protocol_with_takeover(Streams(self._broadcasts, wall_clock), self.fanout),
+            self._application(files),
+            http=protocol_with_takeover(streams, self.fanout, ready=files.if_asked),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -109,7 +111,7 @@ class Server:
             timeout_graceful_shutdown=STOP_WITHIN_S,
         )
 
-    def _application(self) -> ASGIApp:
+    def _application(self, files: HlsFiles) -> ASGIApp:
         from intercommunity import settings
 
         data = self._core.parent.parent
@@ -118,7 +120,6 @@ class Server:
         polish = Polisher().polish
         commands = Commands(wall_clock, time.monotonic, polish)
         live = LiveApi(self._broadcasts, commands, Intake(polish, wall_clock), wall_clock).application()
-        files = HlsFiles(media_folder(data), self._may_enter)
         records = RecordFiles(records_folder(data), self._may_read, office, https_only=settings.HTTPS_ONLY)
         streams = streams_application(data, self._broadcasts, wall_clock)
         forwarding = None if self._keeps_logs else Forwarding(self._core)

@@ -25,10 +25,10 @@ from typing import Any, Protocol, cast
 from urllib.parse import unquote
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from msgspec import Struct
 
 from intercommunity.gateway.fanout import Fanout, Reader
-from intercommunity.gateway.zero_copy import with_zero_copy
+from intercommunity.gateway.zero_copy import Ready, ReadyProtocol, nothing_ready
 
 REQUEST_WITHIN_S = 60
 """How long a request may take to arrive. Who opens connections and says little holds them no longer than that."""
@@ -42,8 +42,7 @@ LARGEST_HEAD = 64 * 1024
 """Bytes of a request before its body; the parser itself knows no limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreamRequest:
+class StreamRequest(Struct, frozen=True):
     """What a taker may know: `path` is percent-decoded, header names are lower case, `client` an address or
     empty.
     """
@@ -66,26 +65,27 @@ class Taker(Protocol):
 
 
 def protocol_with_takeover(
-    taker: Taker, fanout: Fanout, request_within_s: float = REQUEST_WITHIN_S
+    taker: Taker, fanout: Fanout, request_within_s: float = REQUEST_WITHIN_S, ready: Ready = nothing_ready
 ) -> type[asyncio.Protocol]:
     """What `uvicorn.Config(http=…)` wants."""
-    return cast("type[asyncio.Protocol]", functools.partial(TakeoverProtocol, taker, fanout, request_within_s))
+    protocol = functools.partial(TakeoverProtocol, taker, fanout, request_within_s, ready=ready)
+    return cast("type[asyncio.Protocol]", protocol)
 
 
-class TakeoverProtocol(HttpToolsProtocol):
+class TakeoverProtocol(ReadyProtocol):
     """uvicorn's HTTP/1.1 protocol until a stream is opened; after that an empty husk, dropped by its
     transport.
     """
 
     def __init__(self, taker: Taker, fanout: Fanout, request_within_s: float, **for_uvicorn: Any) -> None:
         super().__init__(**for_uvicorn)
-        self.app = with_zero_copy(self.app)
         self._request_within_s = request_within_s
         self._taker = taker
         self._fanout = fanout
         self._taken = False
         self._reader: Reader | None = None
         self._head: int | None = 0  # bytes of an unfinished one; None: it is complete
+        self._half_here = False
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -105,12 +105,15 @@ class TakeoverProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._head is not None and self._head > LARGEST_HEAD and not self.transport.is_closing():
             self._refuse(_HEAD_TOO_LARGE)
+        if self._half_here:
+            self._expect_request()
 
     def _expect_request(self) -> None:
         if self._deadline is None:
             self._deadline = self.loop.call_later(self._request_within_s, self.transport.abort)
 
     def _request_is_here(self) -> None:
+        self._half_here = False
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
@@ -119,7 +122,7 @@ class TakeoverProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         if not self._taken:
-            self._expect_request()
+            self._half_here = True
             super().on_message_begin()
 
     def on_headers_complete(self) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from intercommunity.media.serving.files import COPIED_UP_TO, HlsFiles
+from intercommunity.media.serving.files import HlsFiles
+from intercommunity.media.serving.held import COPIED_UP_TO
 
 LARGE = bytes(range(256)) * (COPIED_UP_TO // 64)
 LIST = b"#EXTM3U\n" + b"#EXTINF:2.00000,\n1.m4s\n" * 100
@@ -142,3 +143,27 @@ async def test_nothing_can_be_written(client):
 async def test_page_of_another_origin_may_ask_for_parts(client):
     allowed = await client.options("run/picture/1.m4s", headers={"access-control-request-headers": "range"})
     assert (allowed.status_code, allowed.headers["access-control-allow-headers"]) == (204, "range")
+
+
+async def test_answer_that_many_get_is_made_once_and_not_for_who_asks_for_another(run):
+    files = HlsFiles(run.parent.parent, lambda scope, slug: False)
+
+    def answer(name: str, method: str = "GET", **headers: str):
+        given = [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()]
+        path = f"/live/forum/hls/run/picture/{name}"
+        return files.if_asked({"path": path, "method": method, "query_string": b"", "headers": given})
+
+    common = answer("2.m4s")
+    assert answer("2.m4s", accept_encoding="identity", user_agent="x") is common
+    assert (common.status, common.part, common.body) == (200, range(len(LARGE)), b"")
+    assert answer("list.m3u8", accept_encoding="gzip").body != answer("list.m3u8").body == LIST
+    assert answer("2.m4s", range="bytes=2-4").part == range(2, 5)
+    assert answer("2.m4s", "HEAD").file is None
+    assert answer("2.m4s", if_none_match="*").status == 304
+    assert b"cache-control: private" in answer("2.m4s", authorization="Bearer x").head
+    assert answer("2.m4s") is common
+
+
+async def test_what_is_no_file_of_a_webcast_is_asked_of_others(run):
+    files = HlsFiles(run.parent.parent, lambda scope, slug: True)
+    assert files.if_asked({"path": "/live/forum/stream"}) is None

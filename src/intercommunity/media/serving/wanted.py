@@ -7,6 +7,7 @@ player asks for them.
 import re
 from collections.abc import Mapping
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -22,7 +23,12 @@ class Version(Struct, frozen=True):
 
     @property
     def last_modified(self) -> bytes:
-        return formatdate(self.changed, usegmt=True).encode()
+        return _http_date(self.changed)
+
+
+@lru_cache(256)
+def _http_date(moment: int) -> bytes:
+    return formatdate(moment, usegmt=True).encode()
 
 
 def is_unchanged(headers: Mapping[bytes, bytes], version: Version) -> bool:
