@@ -69,7 +69,8 @@ class Packager:
         self._seen = [(slates[PICTURE].form, slates[PICTURE].record), (slates[SIGN].form, slates[SIGN].record)]
         self._current_forms: dict[str, int] = {}
         self._newest_picture = 0.0
-        self._begin(max([start, *map(self.package.end_of, self.package.cuts[-1:])]))
+        cuts = self.package.cuts
+        self._begin(max(start, self.package.end_of(cuts[-1])) if cuts else self._epoch)
 
     def _begin(self, start: float) -> None:
         self._horizon = start
