@@ -17,6 +17,7 @@ from bench.product import CLI, Links, environment
 from bench.product import load as load_file
 
 from gateway.world import Viewer
+from waiting import until_here
 
 READY_WITHIN_S = 60
 """Long, because the machine may have other tests to run."""
@@ -68,6 +69,11 @@ class Served:
                 command, stderr=errors, start_new_session=True, env=environment() | self._options
             )
         self._sessions.append(self.process.pid)
+
+    def start_here(self) -> None:
+        """In this thread, with which it ends: where the browser's loop runs, and so no other."""
+        self.spawn()
+        until_here(lambda: text_at(f"{self.url}/"), explain=self.errors)
 
     async def start(self) -> None:
         """Returns when all its processes answer."""
@@ -133,6 +139,15 @@ class Served:
             _kill(pid)
         if self.process is not None:
             self.process.wait()
+
+
+def text_at(address: str) -> str:
+    """What is found at an address; "" while there is nothing, or nobody listens."""
+    try:
+        answer = httpx.get(address, timeout=READY_WITHIN_S)
+    except httpx.TransportError:
+        return ""
+    return answer.text if answer.status_code == httpx.codes.OK else ""
 
 
 @asynccontextmanager

@@ -1,9 +1,7 @@
 """The line drops, the server dies: the page says so calmly, and everything returns, complete and once."""
 
-import time
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -23,8 +21,7 @@ def mortal(tmp_path, browser: Browser) -> Iterator[Served]:
     """A server of the story's own, which may be killed."""
     running = Served(tmp_path / "data")
     try:
-        running.spawn()
-        ensure_answering(running)
+        running.start_here()
         yield running
     finally:
         running.end_everything()
@@ -38,18 +35,6 @@ def cable(server: Served) -> Iterator[Cable]:
 
 def through(cable: Cable, address: str) -> str:
     return address.replace(f":{cable.server}", f":{cable.port}")
-
-
-def ensure_answering(server: Served) -> None:
-    until = time.monotonic() + 20
-    while True:
-        try:
-            httpx.get(f"{server.url}/live/none/now", timeout=2)
-        except httpx.TransportError:
-            assert time.monotonic() < until, server.errors()
-            time.sleep(0.05)
-        else:
-            return
 
 
 def texts(page: Page) -> list[str]:
@@ -94,8 +79,7 @@ def test_server_is_killed_and_everybody_returns_with_all_lines_once(visit, morta
         desk.keyboard.type("Typed while the server was away.")
         desk.keyboard.press("Enter")
         expect(desk.get_by_role("list", name="Lines that are on their way")).to_contain_text("Typed while")
-        mortal.spawn()
-        ensure_answering(mortal)
+        mortal.start_here()
         expect(watch.get_by_text("Typed while the server was away.").first).to_be_visible(timeout=RETURNS_WITHIN_MS)
         forum.say("After.")
         expect(watch.locator("[id^=line-]")).to_have_count(7)

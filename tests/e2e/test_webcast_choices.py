@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.test_axe import violations
 from e2e.test_keyboard import tab_to
-from e2e.test_webcast_line import IN_A_WHILE_MS, PLACE, SOON_MS, playing, wait_until_past
+from e2e.test_webcast_line import IN_A_WHILE_MS, PLACE, SOON_MS, expect_mode, playing, wait_until_past
 from e2e.toned import FLOOR_HZ, SPANISH_HZ, Toned
 from e2e.visiting import PHONE
 
@@ -65,6 +65,8 @@ def test_other_language_is_heard_soon_at_the_same_place_and_is_remembered(visit,
     page.evaluate(EAR, [FLOOR_HZ, SPANISH_HZ])
     for mode in ("picture", "sound"):
         choice(page, "Show").select_option(mode)
+        expect_mode(page, mode)
+        wait_until_past(page, page.evaluate(PLACE) + 1)
         wait_for(page, f"louder() === {FLOOR_HZ}")
         for language, tone in (("es", SPANISH_HZ), ("mul", FLOOR_HZ)):
             began, place = page.evaluate(f"[performance.now() / 1000, {PLACE}]")

@@ -3,9 +3,8 @@
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -15,7 +14,7 @@ from e2e.test_axe import violations
 from e2e.test_layout import CLIPPED, OUTSIDE, OVERFLOWING, SMALL_TARGETS
 from e2e.visiting import DESK, PHONE
 from media.senders import AAC, BEEP, H264, PICTURE
-from serving import MEETING, READY_WITHIN_S, Links, Served, free_port, load
+from serving import MEETING, Links, Served, free_port, load
 
 pytestmark = [
     pytest.mark.e2e,
@@ -46,21 +45,10 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     options = {"INTERCOMMUNITY_RTMP_PORT": str(free_port())}
     running = Served(tmp_path_factory.mktemp("studio") / "data", options=options)
     try:
-        running.spawn()  # in this thread, with which it ends; where the browser's loop runs, so without one
-        _wait_until_there(running)
+        running.start_here()
         yield running
     finally:
         running.end_everything()
-
-
-def _wait_until_there(server: Served) -> None:
-    until = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < until:
-        with suppress(httpx.TransportError):
-            httpx.get(f"{server.url}/live/none/now")
-            return
-        time.sleep(0.1)
-    pytest.fail(server.errors())
 
 
 @contextmanager

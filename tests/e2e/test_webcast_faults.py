@@ -4,9 +4,7 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +13,10 @@ import m3u8
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.encoder import Encoder
 from media.validity import ensure_decodes, ensure_valid
 from serving import MEETING, Links, Served, free_port, load, small_disk
+from waiting import until_here
 
 pytestmark = [
     pytest.mark.e2e,
@@ -37,23 +37,6 @@ BEHIND = (
     f"(({{ seekable }}) => seekable.end(seekable.length - 1) - {PLACE})(document.querySelector('.picture > video'))"
 )
 MOST_BEHIND_S = 20
-
-
-class Encoder:
-    """Sends for ever, and begins again when it is cut off, as OBS does."""
-
-    def __init__(self, address: str, *what: str) -> None:
-        sending = f"ffmpeg -v quiet -nostdin -re {' '.join(what)} -f flv {address}"
-        self._process = subprocess.Popen(
-            ["sh", "-c", f"while true; do {sending}; sleep 0.5; done"], start_new_session=True
-        )
-
-    def stop(self, number: int) -> None:
-        os.killpg(self._process.pid, number)
-
-    def end(self) -> None:
-        self.stop(signal.SIGKILL)
-        self._process.wait()
 
 
 class Studio:
@@ -117,26 +100,19 @@ def studio(tmp_path: Path, browser: Browser) -> Iterator[Studio]:
         pytest.skip(str(reason))
 
 
-def until(is_so: Callable[[], object], seconds: float = WITHIN_MS / 1000) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, is_so.__code__.co_names
-        time.sleep(0.1)
-
-
 def ensure_goes_on(page: Page, studio: Studio) -> None:
     """The playlist grows again, and what the page plays is of what was added."""
     before, place = studio.segments(), page.evaluate(PLACE)
-    until(lambda: studio.segments() > max(before, 1))
-    until(lambda: page.evaluate(PLACE) > place + 2)
-    until(lambda: page.evaluate(BEHIND) < MOST_BEHIND_S)
+    until_here(lambda: studio.segments() > max(before, 1))
+    until_here(lambda: page.evaluate(PLACE) > place + 2)
+    until_here(lambda: page.evaluate(BEHIND) < MOST_BEHIND_S)
     assert page.evaluate("window.here") == "still"
 
 
 def test_page_goes_on_by_itself_whatever_dies_behind_it(visit, studio: Studio):
     print("seed", SEED)  # noqa: T201 - shown where it fails
     chance = random.Random(SEED)
-    until(lambda: studio.segments() >= 2)
+    until_here(lambda: studio.segments() >= 2)
     page = visit(f"{studio.server.url}/forum/", bears=BROKEN)
     page.get_by_role("button", name="Webcast").click(timeout=WITHIN_MS)
     expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=WITHIN_MS)

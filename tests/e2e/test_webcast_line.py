@@ -70,7 +70,7 @@ def test_sound_goes_on_at_64_kbit_and_the_picture_comes_back(visit, toned: Toned
     expect_mode(page, "sound")
     expect(notice).to_have_text(re.compile("too slow for the picture"), timeout=IN_A_WHILE_MS)
     place = page.evaluate(PLACE)
-    wait_until_past(page, place + 10, within_ms=14_000)
+    wait_until_past(page, place + 10, within_ms=SOON_MS)
     expect_mode(page, "sound")
     narrow(line)
     expect_mode(page, "picture")

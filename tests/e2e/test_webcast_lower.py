@@ -1,22 +1,19 @@
 """The line of somebody who watches carries the smaller picture alone: the player takes that one, and says so."""
 
-import os
 import re
 import shutil
-import signal
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.encoder import Encoder
 from e2e.test_webcast_choices import wait_for
 from e2e.test_webcast_line import BROKEN, IN_A_WHILE_MS, PLACE, SOON_MS, line_of, narrow, wait_until_past
-from serving import MEETING, Served, free_port, load
+from serving import MEETING, Served, free_port, load, text_at
+from waiting import until_here
 
 pytestmark = [
     pytest.mark.e2e,
@@ -62,27 +59,15 @@ def watched(tmp_path: Path, browser: Browser) -> Iterator[str]:
     links = load(tmp_path / "data", MEETING + WEBCAST)
     server = Served(tmp_path / "data", options={"INTERCOMMUNITY_RTMP_PORT": str(rtmp_port)})
     film(tmp_path / "film.mp4")
-    sending = f"ffmpeg -v quiet -nostdin -re -stream_loop -1 -i {tmp_path}/film.mp4 -c copy -f flv "
-    sending += f"rtmp://127.0.0.1:{rtmp_port}/live/{links.keys['floor']}"
     server.spawn()
-    sender = subprocess.Popen(["sh", "-c", f"while true; do {sending}; sleep 0.5; done"], start_new_session=True)
+    address = f"rtmp://127.0.0.1:{rtmp_port}/live/{links.keys['floor']}"
+    encoder = Encoder(address, "-stream_loop -1 -i", str(tmp_path / "film.mp4"), "-c copy")
     try:
-        wait_until_there(f"{server.url}/live/forum/hls/main.m3u8")
+        until_here(lambda: "RESOLUTION=640x360" in text_at(f"{server.url}/live/forum/hls/main.m3u8"))
         yield f"{server.url}/forum/"
     finally:
-        os.killpg(sender.pid, signal.SIGKILL)
-        sender.wait()
+        encoder.end()
         server.end_everything()
-
-
-def wait_until_there(address: str) -> None:
-    until = time.monotonic() + IN_A_WHILE_MS / 1000
-    while time.monotonic() < until:
-        with suppress(httpx.TransportError):
-            if "RESOLUTION=640x360" in httpx.get(address).text:
-                return
-        time.sleep(0.2)
-    pytest.fail("There is no webcast of two sizes.")
 
 
 def playing(visit, address: str) -> Page:

@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 from bench.meeting_file import Session, meeting_file
 
-from serving import Links, Served, load
+from serving import Links, Served, load, text_at
+from waiting import until_here
 
 FLOOR_HZ, SPANISH_HZ = 440, 880
 SECONDS = 60
-THERE_WITHIN_S = 40
 
 WEBCAST = """
 [programme]
@@ -37,7 +37,7 @@ class Toned:
         _make_files(server.data / "programmes")
         meeting = meeting_file(slug, "The toned forum", "El foro", [Session("first", "First", "Primera")], WEBCAST)
         self.links: Links = load(server.data, meeting, f"{slug}.toml")
-        self._wait_until_there()
+        until_here(lambda: text_at(f"{self.live}/hls/main.m3u8"))
 
     @property
     def page(self) -> str:
@@ -52,12 +52,6 @@ class Toned:
         headers = {"Authorization": f"Bearer {self.links[link]}"}
         answer = httpx.post(f"{self.live}/commands", json=body, headers=headers, timeout=20)
         assert answer.status_code == httpx.codes.OK, answer.text
-
-    def _wait_until_there(self) -> None:
-        until = time.monotonic() + THERE_WITHIN_S
-        while httpx.get(f"{self.live}/hls/main.m3u8").status_code != httpx.codes.OK:
-            assert time.monotonic() < until, "There is no webcast."
-            time.sleep(0.2)
 
 
 def _make_files(folder: Path) -> None:

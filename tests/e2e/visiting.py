@@ -16,7 +16,7 @@ ZOOMED = (320, 256)
 OURS = {"127.0.0.1", ""}
 """Hosts that a page may ask; the last stands for what has none, as a file."""
 
-WITHIN_MS = 8_000
+WITHIN_MS = 30_000
 
 TELL_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) =>

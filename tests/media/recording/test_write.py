@@ -100,14 +100,19 @@ def test_recording_holds_every_language_to_hear_and_to_read(forum, tmp_path):
     assert m3u8.load(str(folder / "hls/picture/list.m3u8")).is_endlist
 
 
+def times(path: Path, kind: str) -> list[float]:
+    """When (s) its packets are shown or heard; ffprobe ends a line with a comma where a packet has more to tell."""
+    return [float(each.rstrip(",")) for each in probe(path, "packet=pts_time", "-select_streams", kind).split()]
+
+
 def test_picture_sound_and_captions_of_the_file_stand_where_they_were_on_stage(forum, tmp_path):
     (recording,), _ = written(forum, tmp_path / "out")
     video = tmp_path / "out/recording/meeting.mp4"
-    first = [float(probe(video, "packet=pts_time", "-select_streams", each).split()[0]) for each in ("v", "a:0", "a:1")]
+    first = [times(video, each)[0] for each in ("v", "a:0", "a:1")]
     assert first == pytest.approx([0, 0, 0], abs=0.022)
-    times = probe(video, "packet=pts_time,duration_time", "-select_streams", "s:0").splitlines()
+    shown = probe(video, "packet=pts_time,duration_time", "-select_streams", "s:0").splitlines()
     assert [pytest.approx(2, abs=0.002), pytest.approx(1)] in [
-        [float(each) for each in line.split(",") if each != "N/A"] for line in times
+        [float(each) for each in line.split(",") if each != "N/A"] for line in shown
     ]
     for name in ("meeting.mp4", "sound-es.m4a"):
         length = float(probe(tmp_path / "out/recording" / name, "format=duration"))
@@ -120,8 +125,8 @@ def test_sign_language_is_a_file_with_the_same_sound_and_words(forum, tmp_path):
     assert probe(sign, "frame=width", "-select_streams", "v:0").split()[-1].strip(",") == "256"
     kinds = probe(sign, "stream=codec_name").splitlines()
     assert kinds[:5] == ["h264", "aac", "aac", "mov_text", "mov_text"]
-    times = [float(each) for each in probe(sign, "packet=pts_time", "-select_streams", "v:0").split()]
-    assert (min(times), max(times)) == (pytest.approx(0, abs=0.1), pytest.approx(recording.seconds, abs=0.6))
+    pictures = times(sign, "v:0")
+    assert (min(pictures), max(pictures)) == (pytest.approx(0, abs=0.1), pytest.approx(recording.seconds, abs=0.6))
 
 
 def test_chapters_and_titles_are_in_every_file(forum, tmp_path):
@@ -182,10 +187,7 @@ def test_pause_is_left_out_of_the_file_and_the_channels_stay_together(forum, tmp
     assert (other.moment - one.moment) / 1000 > one.seconds + 1
     folder = tmp_path / "out/recording"
     for kind in ("v", "a:0", "a:1"):
-        ends = [
-            float(each) for each in probe(folder / "meeting.mp4", "packet=pts_time", "-select_streams", kind).split()
-        ]
-        assert max(ends) == pytest.approx(recording.seconds, abs=0.6)
+        assert max(times(folder / "meeting.mp4", kind)) == pytest.approx(recording.seconds, abs=0.6)
     listed = m3u8.load(str(folder / "hls/picture/list.m3u8"))
     assert [each.uri for each in listed.segments if each.discontinuity and each.uri == "4.m4s"] == ["4.m4s"]
     assert "3.m4s" not in [each.uri for each in listed.segments]
