@@ -38,7 +38,7 @@ const AWAY = {
   'controller/fps-controller': NOTHING,
   'controller/id3-track-controller': NOTHING,
   'utils/cues': NOTHING,
-  'utils/vttcue': NOTHING,
+  'utils/vttcue': 'export default class {}',
   'utils/fetch-loader': `${NOTHING}
     export const fetchSupported = () => false`,
 }
