@@ -38,6 +38,15 @@ class Seen:
         """Nothing was lost, doubled or out of order, nobody was thrown out, and all have come equally far."""
         return self.gaps == self.repeats == self.ended == 0 and self.least == self.most
 
+    @property
+    def faults(self) -> str:
+        return f"{self.gaps} gaps, {self.repeats} repeated or out of order, {self.ended} ended"
+
+    @property
+    def delays(self) -> str:
+        """Half of them, 99 of a hundred, the longest."""
+        return f"{self.p50_ms:.0f} / {self.p99_ms:.0f} / {self.max_ms:.0f} ms"
+
 
 class Viewers:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
