@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.meeting_file import programme
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.encoder import Encoder
@@ -21,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("ffmpeg"), reason="there is nothing to see"),
 ]
 
-WEBCAST = '\n[programme]\nfrom = "rtmp"\nlower = "yes"\n'
+WEBCAST = programme("rtmp", 'lower = "yes"\n')
 UPPER, LOWER = 720, 360
 BETWEEN_KBIT = 1_100
 """The larger picture is of some 2 Mbit/s, the smaller one of 400 kbit/s at most."""
@@ -76,7 +77,7 @@ def playing(visit, address: str) -> Page:
     page.get_by_role("button", name="Webcast").click(timeout=IN_A_WHILE_MS)
     wait_until_past(page, 0)
     wait_for_lines(page, UPPER)
-    wait_until_past(page, page.evaluate(PLACE) + 8)
+    wait_until_past(page, page.evaluate(PLACE) + 6)
     return page
 
 
@@ -92,7 +93,7 @@ def test_smaller_picture_stands_in_on_a_line_that_carries_no_more_and_says_so(vi
     place = page.evaluate(PLACE)
     wait_for_lines(page, LOWER)
     expect(notice).to_have_text(re.compile("picture is a smaller one"), timeout=SOON_MS)
-    wait_until_past(page, place + 10)
+    wait_until_past(page, place + 7)
     narrow(line)
     wait_for_lines(page, UPPER)
     expect(notice).to_have_text("", timeout=SOON_MS)

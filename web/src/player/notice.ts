@@ -59,6 +59,8 @@ const PATIENCE_MS: Partial<Record<Notice, number>> = {
   smaller: 3_000,
 }
 const STAYS_MS = 2_500
+/** What may go on for hours does not stand over the picture for so long. */
+const LASTS_MS: Partial<Record<Notice, number>> = { smaller: 10_000 }
 
 export class Calm {
   #shown: Notice = ''
@@ -72,12 +74,15 @@ export class Calm {
       this.#next = notice
       this.#nextSince = now
     }
-    if (notice === this.#shown) return notice
-    const read = !this.#shown || !!notice || now - this.#shownSince > STAYS_MS
-    if (read && now - this.#nextSince >= (PATIENCE_MS[notice] ?? 0)) {
-      this.#shown = notice
-      this.#shownSince = now
-    }
+    if (now - this.#nextSince > (LASTS_MS[notice] ?? Infinity)) this.#shown = ''
+    else if (notice !== this.#shown) this.#take(now, notice)
     return this.#shown
+  }
+
+  #take(now: number, notice: Notice): void {
+    const read = !this.#shown || !!notice || now - this.#shownSince > STAYS_MS
+    if (!read || now - this.#nextSince < (PATIENCE_MS[notice] ?? 0)) return
+    this.#shown = notice
+    this.#shownSince = now
   }
 }

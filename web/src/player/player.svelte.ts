@@ -53,6 +53,8 @@ export class Player {
   // What is shown.
   mode = $state<Mode>('picture')
   lowered = $state(false)
+  /** Whether the picture is a smaller one than there is. */
+  smaller = $state(false)
   playing = $state(false)
   refused = $state(false)
   notice = $state<Notice>('')
@@ -246,6 +248,7 @@ export class Player {
     const channels = engine.languages
     if (channels.join() !== this.channels.join()) this.channels = channels
     this.sign = engine.offer.sign
+    this.smaller = engine.isSmaller
     this.notice = this.#calm.at(performance.now(), this.#noticed)
   }
 
@@ -256,7 +259,7 @@ export class Player {
       refused: this.refused,
       lost: this.#engine.lost,
       waiting: this.#going === 'waiting' || this.#going === 'opening',
-      smaller: this.#engine.isSmaller,
+      smaller: this.smaller,
       over: this.#video.ended,
       latest: this.#onAir.latest,
       heard: this.moment === null ? null : this.#onAir.at(this.moment),

@@ -48,6 +48,22 @@ describe('a notice', () => {
   })
 })
 
+describe('a smaller picture', () => {
+  it('is said after what is so on stage, and not where there is no picture', () => {
+    expect(said({ smaller: true })).toBe('smaller')
+    expect(said({ smaller: true, heard: { floor: ['es'] } })).toBe('floor')
+    expect(said({ smaller: true, lowered: true, mode: 'sound' })).toBe('no_picture')
+  })
+
+  it('is said for a while and does not stand over the picture for hours', () => {
+    const calm = new Calm()
+    const at = (times: number[]) => times.map((now) => calm.at(now, 'smaller'))
+    expect(at([0, 2_000, 3_500, 9_000])).toEqual(['', '', 'smaller', 'smaller'])
+    expect(at([11_000, 3_600_000])).toEqual(['', ''])
+    expect([calm.at(3_601_000, 'waiting'), calm.at(3_603_000, 'waiting')]).toEqual(['', 'waiting'])
+  })
+})
+
 describe('what is said', () => {
   it('is not said of each breath that an interpreter takes', () => {
     const calm = new Calm()
