@@ -128,8 +128,8 @@ def _told(load: Load) -> str:
     played = load.played
     return (
         f"{played.requests / load.seconds:,.0f} requests and {load.bits_a_second / 8e6:,.0f} MB a second on "
-        f"{load.share:.0%} of the core, a segment in {played.segment_p50_ms:.0f} ms (p50), "
-        f"{played.segment_p99_ms:.0f} ms (p99), {played.late / max(1, played.rounds):.1%} of rounds late, "
+        f"{load.share:.0%} of the core, a segment in {played.segment_p50_ms:.1f} ms (p50), "
+        f"{played.segment_p99_ms:.1f} ms (p99), {played.late / max(1, played.rounds):.1%} of rounds late, "
         f"{played.errors} faults"
     )
 

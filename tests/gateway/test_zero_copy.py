@@ -67,9 +67,9 @@ def files(tmp_path):
 
 
 @asynccontextmanager
-async def serving(files: Files, stalled_s: float = 20) -> AsyncIterator[int]:
+async def serving(files: Files, stalled_s: float = 20, **options) -> AsyncIterator[int]:
     http = partial(ReadyProtocol, files.ready, stalled_s)
-    server = uvicorn.Server(uvicorn.Config(files, http=http, port=0, lifespan="off", log_config=None))
+    server = uvicorn.Server(uvicorn.Config(files, http=http, port=0, lifespan="off", log_config=None, **options))
     task = asyncio.create_task(server._serve())
     while not server.started:
         await asyncio.sleep(0)
@@ -144,6 +144,16 @@ async def test_connection_ends_with_the_answer_where_the_client_wants_no_more(fi
         reader, writer = await connect(port)
         writer.write(request(*part)[:-2] + b"connection: close\r\n\r\n")
         assert b"\r\nconnection: close\r\n" in await answer(reader, *part)
+        assert await asyncio.wait_for(reader.read(), 10) == b""
+        writer.close()
+
+
+async def test_connection_ends_where_nothing_more_is_asked_for(files):
+    async with serving(files, timeout_keep_alive=0.1) as port:
+        reader, writer = await connect(port)
+        for _ in range(2):
+            writer.write(request(0, 9))
+            await answer(reader, 0, 9)
         assert await asyncio.wait_for(reader.read(), 10) == b""
         writer.close()
 
