@@ -3,6 +3,8 @@
 The browser's own developer tools make the line so thin, for everything: the page and its scripts too.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,19 @@ FIRST_SOUND_WITHIN_S = 90
 LISTENING_S = 60
 READING_S = 14
 WORDS_WITHIN_MS = 5_000
+CARRIED = (
+    "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+    ".filter((each) => each.responseEnd > 0).map((each) => [each.name, each.transferSize])"
+)
+"""What has come over the line: addresses and bytes, heads included."""
+KINDS = {
+    "watch page's script": r"/watch-\w+\.js$",
+    "styles": r"\.css$",
+    "player": r"/player-\w+\.js$",
+    "hls.js": r"/hls-\w+\.js$",
+    "playlists": r"\.m3u8",
+    "sound": r"\.m(4s|p4)$",
+}
 
 
 def measure() -> Iterator[Row]:
@@ -57,14 +72,23 @@ def _sound_alone(started: "Browser", there: OnStage) -> Iterator[Row]:
         watching.look_and_listen()
         begun = watching.watch_until(lambda sensed: bool(beeps_in(sensed)), FIRST_SOUND_WITHIN_S)
         first = next((each.at for each in beeps_in(begun)), None)
+        carried = _carried(watching)
         listened = watching.watch(LISTENING_S)
         mode = watching.page.locator(".player").get_attribute("data-mode")
     told = "none" if first is None else f"{(first - opened) / 1000:.1f} s; {(first - pressed) / 1000:.1f} s after play"
     yield Row("64 kbit/s, 100 ms: first sound after the page was opened, scripts included", told)
+    yield Row("64 kbit/s, 100 ms: what had come over the line by then", carried)
     heard, waited = len(beeps_in(listened)), _waits(listened)
     told = f"{heard} of {LISTENING_S // 2} beeps heard, stood still {waited} times, mode {mode}"
     good = heard >= LISTENING_S // 2 - 1 and not waited and mode == "sound"
     yield Row(f"64 kbit/s, 100 ms: sound alone for {LISTENING_S} s", told, "never stands still", good)
+
+
+def _carried(watching: Viewer) -> str:
+    bytes_of: Counter[str] = Counter()
+    for address, size in watching.page.evaluate(CARRIED):
+        bytes_of[next((kind for kind, how in KINDS.items() if re.search(how, address)), "the rest")] += size
+    return ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in bytes_of.most_common()) + " kB"
 
 
 def _waits(sensed: Sequence[Sensed]) -> int:
@@ -77,7 +101,7 @@ def _text_alone(started: "Browser", there: OnStage, name: str, path: str) -> Ite
         first = _first_words(watching)
         yield Row(
             f"16 kbit/s, 200 ms, {name}: first words after it was opened",
-            "none" if first is None else f"{(first - opened) / 1000:.1f} s",
+            "none" if first is None else f"{(first - opened) / 1000:.1f} s; over the line: {_carried(watching)}",
         )
         begun = there.stage.last_event() + 1
         watching.page.wait_for_timeout(READING_S * 1000)
