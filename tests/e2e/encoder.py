@@ -4,14 +4,15 @@ import os
 import signal
 import subprocess
 
+from serving import WITH_THE_TESTS
+
 
 class Encoder:
     def __init__(self, address: str, *what: str) -> None:
         """`what`: for ffmpeg, what is sent and how it is coded."""
         sending = f"ffmpeg -v quiet -nostdin -re {' '.join(what)} -f flv {address}"
-        self._process = subprocess.Popen(
-            ["sh", "-c", f"while true; do {sending}; sleep 0.5; done"], start_new_session=True
-        )
+        again = f"while true; do {sending}; sleep 0.5; done"
+        self._process = subprocess.Popen([*WITH_THE_TESTS, "sh", "-c", again], start_new_session=True)
 
     def stop(self, number: int) -> None:
         os.killpg(self._process.pid, number)
