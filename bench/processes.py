@@ -76,8 +76,7 @@ class Process:
 
     def proportional_bytes(self) -> int:
         """Its memory and its children's, what they share with others divided among all (PSS)."""
-        rolls = (Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() for pid in self._family())
-        return sum(int(line.split()[1]) * 1024 for roll in rolls for line in roll if line.startswith("Pss:"))
+        return sum(map(_proportional, self._family()))
 
     def children(self) -> "list[Process]":
         return [Process(self.name, pid) for pid in self._family()[1:]]
@@ -95,6 +94,15 @@ class Process:
     def _family(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]
+
+
+def _proportional(pid: int) -> int:
+    """0 where it has just ended."""
+    try:
+        roll = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in roll if line.startswith("Pss:"))
 
 
 def _readable(directory: Path) -> list[Path]:
