@@ -32,6 +32,17 @@ time_zone = "America/Guayaquil"
 kind = "hub"
 """
 
+PROGRAMME = """
+[programme]
+from = "{origin}"
+{more}"""
+
+CHANNEL = """
+[[channels]]
+language = "{language}"
+from = "{origin}"
+"""
+
 
 class Session(NamedTuple):
     """`en`, `es`: its title. `starts`: UTC."""
@@ -55,3 +66,9 @@ def meeting_file(
     quoted = ", ".join(f'"{language}"' for language in languages)
     head = MEETING.format(slug=slug, languages=f"[{quoted}]", en=en, es=es)
     return head + "".join(SESSION.format(**each._asdict()) for each in sessions) + HUB + more
+
+
+def programme(floor: str, more: str = "", **channels: str) -> str:
+    """The tables of a webcast: whence its floor comes, and each language's channel. `more`: lines for the first."""
+    others = (CHANNEL.format(language=language, origin=origin) for language, origin in channels.items())
+    return PROGRAMME.format(origin=floor, more=more) + "".join(others)

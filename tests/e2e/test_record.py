@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from bench.meeting_file import Session, meeting_file
+from bench.meeting_file import Session, meeting_file, programme
 from msgspec import Struct
 from playwright.sync_api import Page, expect
 
@@ -30,14 +30,7 @@ SESSIONS = (
     Session("opening", "Opening", "Apertura", minutes=10),
     Session("boats", "Boats", "Barcas", "14:10", minutes=10),
 )
-MORE = """
-[programme]
-from = "rtmp"
-
-[[channels]]
-language = "es"
-from = "rtmp"
-
+SPEAKERS = """
 [[speakers]]
 id = "ada"
 name = "Ada <b>Brook</b>"
@@ -86,7 +79,8 @@ class Shore(Struct, frozen=True):
 def shore(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shore]:
     """Half a minute in two languages, spoken, with a question and its answer; then the host ends it."""
     folder = tmp_path_factory.mktemp("record")
-    links = load(folder / "data", meeting_file("shore", "The shore", "La orilla", SESSIONS, MORE))
+    more = programme("rtmp", es="rtmp") + SPEAKERS
+    links = load(folder / "data", meeting_file("shore", "The shore", "La orilla", SESSIONS, more))
     server = Served(folder / "data", options={"INTERCOMMUNITY_RTMP_PORT": str(free_port())})
     try:
         server.start_here()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from bench.meeting_file import programme
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.test_axe import violations
@@ -26,18 +27,7 @@ WITHIN_MS = 30_000
 SILENT_WITHIN_MS = 60_000
 SILENCE = ["-f", "lavfi", "-i", "anullsrc=sample_rate=48000:channel_layout=mono"]
 
-WEBCAST = """
-[programme]
-from = "rtmp"
-
-[[channels]]
-language = "es"
-from = "rtmp"
-
-[[channels]]
-language = "en"
-from = "file:talk.mp4"
-"""
+WEBCAST = programme("rtmp", es="rtmp", en="file:talk.mp4")
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import m3u8
 import pytest
+from bench.meeting_file import programme
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.encoder import Encoder
@@ -26,7 +27,7 @@ pytestmark = [
 
 SEED = int(os.environ.get("INTERCOMMUNITY_TEST_SEED", str(random.randrange(1_000_000))))
 WITHIN_MS = 60_000
-WEBCAST = '\n[programme]\nfrom = "rtmp"\n\n[[channels]]\nlanguage = "es"\nfrom = "rtmp"\n'
+WEBCAST = programme("rtmp", es="rtmp")
 PICTURE = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-c:v", "libx264", "-preset", "ultrafast"]
 PICTURE += ["-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "25"]
 BEEPS = ["-f", "lavfi", "-i", "sine=frequency=440:beep_factor=2:sample_rate=48000", "-c:a", "aac"]

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import httpx
-from bench.meeting_file import Session, meeting_file
+from bench.meeting_file import Session, meeting_file, programme
 
 from serving import Links, Served, load, text_at
 from waiting import until_here
@@ -13,15 +13,8 @@ from waiting import until_here
 FLOOR_HZ, SPANISH_HZ = 440, 880
 SECONDS = 60
 
-WEBCAST = """
-[programme]
-from = "file:talk.mp4"
-lower = "no"
-
-[[channels]]
-language = "es"
-from = "file:es.mp4"
-
+WEBCAST = programme("file:talk.mp4", 'lower = "no"\n', es="file:es.mp4")
+SIGN = """
 [sign]
 language = "ase"
 from = "file:sign.mp4"
@@ -35,7 +28,8 @@ class Toned:
         self.server = server
         self.slug = slug
         _make_files(server.data / "programmes")
-        meeting = meeting_file(slug, "The toned forum", "El foro", [Session("first", "First", "Primera")], WEBCAST)
+        first = Session("first", "First", "Primera")
+        meeting = meeting_file(slug, "The toned forum", "El foro", [first], WEBCAST + SIGN)
         self.links: Links = load(server.data, meeting, f"{slug}.toml")
         until_here(lambda: text_at(f"{self.live}/hls/main.m3u8"))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from bench.meeting_file import programme
 
 from intercommunity.rehearsal.publishing import publish
 from media.senders import AAC, BEEP, sending
@@ -21,12 +22,6 @@ pytestmark = [
 LINK_ONLY = MEETING.replace("rehearsal = true", 'rehearsal = true\nentrance = "link"')
 PULLED = "address-that-is-pulled"
 GUESS = "guess-\x1b[31m-of-a-key"
-
-
-def webcast(srt_port: int, pulled: str) -> str:
-    channels = {"es": f"srt:{srt_port}", "en": pulled}
-    described = "".join(f'\n[[channels]]\nlanguage = "{tag}"\nfrom = "{source}"\n' for tag, source in channels.items())
-    return f'\n[programme]\nfrom = "rtmp"\n{described}'
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -60,7 +55,7 @@ async def test_keys_tokens_and_addresses_stand_in_no_log_and_in_no_arguments(tmp
     pulled = await asyncio.start_server(answer, "127.0.0.1", 0)
     address = f"http://127.0.0.1:{pulled.sockets[0].getsockname()[1]}/{PULLED}?token=of-the-address"
     rtmp_port, srt_port = free_port(), free_port_of(socket.SOCK_DGRAM)
-    links = load(tmp_path / "data", LINK_ONLY + webcast(srt_port, address))
+    links = load(tmp_path / "data", LINK_ONLY + programme("rtmp", es=f"srt:{srt_port}", en=address))
     options = {"INTERCOMMUNITY_RTMP_PORT": str(rtmp_port), "INTERCOMMUNITY_PULL_FROM_INSIDE": "yes"}
     keys = {each["source"]: each["key"] for each in links.printed["streams"]}
     server, seen = Served(tmp_path / "data", options=options), ""
