@@ -6,6 +6,7 @@ import contextlib
 from importlib.resources import files
 from pathlib import Path
 
+from intercommunity.cli import loop
 from intercommunity.cli.links import Link, webcast_link
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.meeting import load, read_file
@@ -38,7 +39,7 @@ def run(chosen: argparse.Namespace) -> int:
     use_settings(chosen.data)
     raise_file_limit()
     with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(_demo(chosen))
+        loop.run(_demo(chosen))
     return 0
 
 

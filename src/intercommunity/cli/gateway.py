@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intercommunity.cli import loop
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.port import inside_path, listen
 from intercommunity.cli.serve import raise_file_limit, use_settings
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     raise_file_limit()
     use_settings(arguments.data)
-    asyncio.run(_serve(arguments))
+    loop.run(_serve(arguments))
     return 0
 
 

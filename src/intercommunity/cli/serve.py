@@ -7,6 +7,7 @@ import resource
 import sys
 from pathlib import Path
 
+from intercommunity.cli import loop
 from intercommunity.cli.complaint import Complaint
 from intercommunity.cli.logs import log_to_terminal
 from intercommunity.cli.port import ensure_unused, inside_path, listen, listen_inside
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     log_to_terminal()
     use_settings(arguments.data)
     raise_file_limit()
-    asyncio.run(serve(arguments.data, arguments.host, arguments.port, arguments.workers))
+    loop.run(serve(arguments.data, arguments.host, arguments.port, arguments.workers))
     return 0
 
 
