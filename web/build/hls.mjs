@@ -43,6 +43,24 @@ const AWAY = {
     export const fetchSupported = () => false`,
 }
 
+/**
+ * What stands otherwise in a module: a picture that begins in the middle of a segment is taken as it is where
+ * `forceKeyFrameOnDiscontinuity` is false, as hls.js does for MPEG-TS alone. The browser leaves out by itself what
+ * cannot be decoded; hls.js would go back a segment, and round in circles where every segment is like that.
+ */
+const OTHERWISE = {
+  'remux/passthrough-remuxer': [
+    [
+      "super('passthrough-remuxer', logger)",
+      "super('passthrough-remuxer', logger); (this as any).config = config",
+    ],
+    [
+      'const isVideoContiguous = this.isVideoContiguous',
+      'const isVideoContiguous = this.isVideoContiguous || !(this as any).config.forceKeyFrameOnDiscontinuity',
+    ],
+  ],
+}
+
 /** What it would say in its log, to be left out with all that only the log needs. */
 export const LOGGING = ['log', 'info', 'debug', 'warn'].map((name) => `this.${name}`)
 
@@ -52,7 +70,7 @@ export const hlsOfOurs = (here) => ({
   resolve: { alias: { 'hls.js': join(here, 'node_modules/hls.js/src/hls.ts') } },
 })
 
-/** A Vite plugin that keeps modules of hls.js away. Fails where one is not there, for then it has another name. */
+/** A Vite plugin for modules of hls.js that stay away or say otherwise. Fails where hls.js has become another. */
 export function withoutTheRest() {
   const met = new Set()
   return {
@@ -62,6 +80,14 @@ export function withoutTheRest() {
       const name = /\/hls\.js\/src\/(.+)\.ts$/.exec(id)?.[1]
       if (name) met.add(name)
       return (name && AWAY[name]) ?? null
+    },
+    transform(code, id) {
+      const name = /\/hls\.js\/src\/(.+)\.ts$/.exec(id)?.[1]
+      for (const [before, after] of OTHERWISE[name] ?? []) {
+        if (!code.includes(before)) this.error(`${name} of hls.js has changed: see build/hls.mjs.`)
+        code = code.replace(before, after)
+      }
+      return name in OTHERWISE ? code : null
     },
     buildEnd() {
       const missed = Object.keys(AWAY).filter((name) => met.size && !met.has(name))
