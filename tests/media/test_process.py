@@ -14,6 +14,7 @@ import pytest
 
 from intercommunity.media.messages import End, Run, Say, StartOver
 from intercommunity.media.packaging.subtitles import Caption
+from intercommunity.media.process import ENDS_WITHIN_S
 from intercommunity.wire.origin import Origin
 from media.senders import AAC, BEEP, H264, KEYS, PICTURE, free_port, media_process, plan, sending
 from media.validity import ensure_valid
@@ -238,3 +239,36 @@ async def test_playlist_in_a_file_leads_nowhere_else(tmp_path):
         await until(lambda: process.source("floor").state == "refused")
     server.close()
     assert asked == []
+
+
+async def test_process_ends_with_its_input_whatever_arrives_just_then(tmp_path):
+    """Sooner than the kernel would end it."""
+    programmes = tmp_path / "programmes"
+    programmes.mkdir()
+    made = ["ffmpeg", "-v", "error", *STAGE, "-t", "20", programmes / "stage.mp4"]
+    await asyncio.to_thread(subprocess.run, made, check=True)
+    pulled = Run(plan(floor=Origin("file", "stage.mp4"), es=Origin("file", "stage.mp4")))
+    for _ in range(4):
+        async with media_process(tmp_path, pulled) as process:
+            await until(lambda: process.source("es") and process.source("es").state == "arriving")
+            process.process.stdin.close()
+            assert await asyncio.wait_for(process.process.wait(), ENDS_WITHIN_S) == 0
+
+
+async def test_meeting_that_has_ended_holds_no_port_until_it_starts_over(tmp_path):
+    port = free_port(socket.SOCK_DGRAM)
+
+    def is_free() -> bool:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.bind(("0.0.0.0", port))
+            except OSError:
+                return False
+        return True
+
+    async with media_process(tmp_path, Run(plan(es=Origin("srt", str(port), KEYS["es"])))) as process:
+        await until(lambda: not is_free())
+        process.tell(End("forum"))
+        await until(is_free)
+        process.tell(StartOver("forum"))
+        await until(lambda: not is_free())

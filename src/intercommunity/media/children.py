@@ -59,7 +59,8 @@ async def end(process: asyncio.subprocess.Process) -> None:
     assert process.stdout is not None
     if process.stdout.at_eof():
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), _BY_ITSELF_S)
+            async with asyncio.timeout(_BY_ITSELF_S):
+                await process.wait()
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()

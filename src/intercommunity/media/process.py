@@ -5,6 +5,7 @@ its standard input and output (see `messages.py`). It ends when its input ends.
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from intercommunity.media.packaging.slate import CannotMakeSlate
 from intercommunity.media.webcast import Webcast
 
 LONGEST_LINE = 16 * 1024 * 1024
+ENDS_WITHIN_S = 10
+"""After its input has; then the kernel ends it, so that no old process holds ports and packages of a new one."""
 _PORT_AGAIN_S = 5.0
 
 _log = logging.getLogger(__name__)
@@ -51,6 +54,7 @@ class MediaProcess:
             while line := await reader.readline():
                 await self._obey(decode_order(line))
         finally:
+            signal.alarm(ENDS_WITHIN_S)
             opening.cancel()
             self._rtmp.close()
             for webcast in self._webcasts.values():

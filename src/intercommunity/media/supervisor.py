@@ -220,7 +220,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         process.stdin.close()
     with contextlib.suppress(ProcessLookupError):
         try:
-            await asyncio.wait_for(process.wait(), 2)
+            async with asyncio.timeout(2):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()

@@ -136,6 +136,7 @@ class Webcast:
         self._ended = False
         self._fault = ""
         self._tasks: list[asyncio.Task[None]] = []
+        self._pulls: list[asyncio.Task[None]] = []
         self._last_report: Report | None = None
 
     def _source(self, planned: PlannedSource) -> Source:
@@ -153,23 +154,33 @@ class Webcast:
         """Raises `CannotMakeSlate`."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for source in self.plan.sources:
-            self._bring_in(source)
+            if source.origin.kind == "rtmp":
+                self._receivers[hash_of(source.origin.key)] = self._intake(source)
         self._slates = {
             SIGN: await make_slate((), self._folder, PLAIN_SIZE),
             PICTURE: await make_slate(self.plan.sentences, self._folder),
         }
         self._catch_up(wall_clock())
+        self._begin_pulling()
         self._tasks.append(asyncio.create_task(self._go_on()))
         self._tasks.append(asyncio.create_task(self._keep_reporting()))
 
-    def _bring_in(self, source: PlannedSource) -> None:
-        intake = _Intake(self._sources[source.name], self._note_arrival)
-        if source.origin.kind == "rtmp":
-            self._receivers[hash_of(source.origin.key)] = intake
-            return
-        name = f"{self.plan.slug}/{source.name}"
-        pull = Pull(name, source.origin, intake, self._guard, self._programmes, picture=source.name in (FLOOR, SIGN))
-        self._tasks.append(asyncio.create_task(pull.run()))
+    def _intake(self, source: PlannedSource) -> _Intake:
+        return _Intake(self._sources[source.name], self._note_arrival)
+
+    def _begin_pulling(self) -> None:
+        for source in self.plan.sources if not self._pulls else ():
+            if source.origin.kind != "rtmp":
+                name, picture = f"{self.plan.slug}/{source.name}", source.name in (FLOOR, SIGN)
+                pull = Pull(name, source.origin, self._intake(source), self._guard, self._programmes, picture=picture)
+                self._pulls.append(asyncio.create_task(pull.run()))
+
+    def _end_pulling(self) -> list[asyncio.Task[None]]:
+        """Gives what is on its way to its end."""
+        pulls, self._pulls = self._pulls, []
+        for pull in pulls:
+            pull.cancel()
+        return pulls
 
     def _catch_up(self, now: float) -> None:
         """What the process before this one had taken when it was killed is packaged first."""
@@ -185,12 +196,14 @@ class Webcast:
         """What has arrived is written; the package may be gone on with."""
         for planned in self.plan.sources:
             self._receivers.pop(hash_of(planned.origin.key), None)
-        self._close_package(wall_clock())
-        for source in self._sources.values():
-            await source.close()
+        tasks = [*self._end_pulling(), *self._tasks]
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._close_package(wall_clock())
+        self._ended = True
+        for source in self._sources.values():
+            await source.close()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def start_over(self) -> None:
         """A new package from the next arrival on; of those before, only the last is kept."""
@@ -204,7 +217,12 @@ class Webcast:
         self._close_package(None)
 
     def _set_ended(self, *, now: bool) -> None:
+        """What is over holds no port and asks nobody for anything."""
         self._ended = now
+        if now:
+            self._tasks.extend(self._end_pulling())
+        else:
+            self._begin_pulling()
         for source in self._sources.values():
             source.rest(now=now)
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from intercommunity.media.arriving.pull import read_some
 from intercommunity.media.messages import Run
 from intercommunity.media.state import Advice
 from intercommunity.wire.origin import Origin
@@ -131,3 +132,20 @@ async def test_port_for_senders_that_is_taken_is_told_and_had_as_soon_as_it_is_f
         await until(lambda: process.rtmp_port == port)
         async with sending(process.address("es"), *BEEP, *AAC):
             await until(lambda: process.source("es").sound and not process.source("es").advice)
+
+
+async def test_cancellation_is_heard_when_data_come_in_the_same_turn():
+    async def read_all():
+        while await read_some(stream, 15):
+            pass
+
+    stream = asyncio.StreamReader()
+    reading = asyncio.create_task(read_all())
+    for _ in range(3):
+        await asyncio.sleep(0)
+    stream.feed_data(b"data")
+    await asyncio.sleep(0)
+    reading.cancel()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert reading.done()

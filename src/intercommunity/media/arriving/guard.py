@@ -122,7 +122,8 @@ class Door:
             writer.close()
 
     async def _open(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _WITHIN_S)
+        async with asyncio.timeout(_WITHIN_S):
+            head = await reader.readuntil(b"\r\n\r\n")
         line, _, headers = head.partition(b"\r\n")
         method, target, _version = line.decode("latin-1").split(" ")
         if method == "CONNECT":
@@ -145,7 +146,8 @@ class Door:
     async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         number = await self._guard.look_up(host, port)
         try:
-            return await asyncio.wait_for(asyncio.open_connection(number, port), _WITHIN_S)
+            async with asyncio.timeout(_WITHIN_S):
+                return await asyncio.open_connection(number, port)
         except (OSError, TimeoutError) as error:
             raise Unreachable("unreachable") from error
 

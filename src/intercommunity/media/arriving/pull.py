@@ -122,7 +122,7 @@ class Pull:
         tags, begun = Tags(), False
         waits = self._origin.kind == "srt"
         try:
-            while data := await asyncio.wait_for(stream.read(_READ), None if waits and not begun else SILENT_S):
+            while data := await read_some(stream, None if waits and not begun else SILENT_S):
                 for tag in tags.feed(data):
                     if not begun:
                         begun, self._told = True, ""
@@ -177,3 +177,11 @@ def _listed(scheme: str, url: str) -> tuple[Sequence[str], bytes]:
     listing = ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "pipe:0"]
     quoted = url.replace("'", "'\\''")
     return [*_allowed(scheme), *listing], f"ffconcat version 1.0\nfile '{quoted}'\n".encode()
+
+
+async def read_some(stream: asyncio.StreamReader, within: float | None) -> bytes:
+    """In so many seconds, or `TimeoutError`. Not `wait_for`: before Python 3.12 it loses a cancellation that comes with
+    data in the same turn.
+    """
+    async with asyncio.timeout(within):
+        return await stream.read(_READ)

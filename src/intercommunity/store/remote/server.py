@@ -179,7 +179,8 @@ class _Client:
     async def drained(self) -> None:
         """Wait until the socket takes more; cut off who takes nothing for too long."""
         try:
-            await asyncio.wait_for(self._writer.drain(), self._patience)
+            async with asyncio.timeout(self._patience):
+                await self._writer.drain()
         except TimeoutError:
             _log.warning("A process that follows took nothing for %s s and was cut off", self._patience)
             self.cut_off()
