@@ -2,9 +2,11 @@
 
 import pytest
 
+from intercommunity.media.coding.avc import PictureForm
 from intercommunity.media.state import PASSING, Advice, Watch
 
 BEGAN = 1_000_000.0
+STAMPS = 1 << 32
 
 
 def watch(*, wants_picture: bool = False) -> Watch:
@@ -82,7 +84,84 @@ def test_source_without_its_picture_or_its_sound_is_told():
 def test_three_interruptions_are_no_chance():
     made = watch()
     made.note_connected(BEGAN)
+    for began in (0, 10_000, 20_000):
+        made.note_connected(BEGAN + began)
+        hear(made, began, began + 3_000)
+        made.note_gone()
+    made.note_connected(BEGAN + 30_000)
+    assert advice(made, hear(made, 30_000, 33_000)) == [("unstable", "3")]
+
+
+def show(made: Watch, held_up_ms: float, *, key_every: int = 50, seconds: int = 12) -> float:
+    """25 pictures a second by their stamps, each second of them taken in at once after what holds the machine up."""
+    made.form = PictureForm("avc1.64001f", 640, 360)
+    made.note_connected(BEGAN)
+    for number in range(seconds * 25):
+        now = BEGAN + number // 25 * (1_000 + held_up_ms)
+        made.note_packet(now, 0)
+        made.note_sound(now, -20)
+        made.note_picture(now, 2_500, (STAMPS - 2_000 + number * 40) % STAMPS, key=number % key_every == 0)
+    return now
+
+
+@pytest.mark.parametrize("held_up_ms", [0, 700])
+def test_pictures_are_counted_by_their_own_stamps_however_late_they_are_taken_in(held_up_ms):
+    made = watch(wants_picture=True)
+    now = show(made, held_up_ms)
+    assert (advice(made, now), made.state(now).picture.fps, made.state(now).picture.kbit) == ([], 25.0, 500)
+
+
+def test_rare_keyframes_are_told_by_their_stamps():
+    made = watch(wants_picture=True)
+    assert advice(made, show(made, 0, key_every=75)) == [("rare_keyframes", "3.0")]
+
+
+def test_stamps_that_leap_tell_no_distance():
+    made = watch(wants_picture=True)
+    now = show(made, 0)
+    made.note_picture(now, 2_500, 7_200_000, key=True)
+    made.note_picture(now, 2_500, 3_600_000, key=True)
+    assert (advice(made, now), made.state(now).picture.fps > 20) == ([], True)
+
+
+def test_beginning_of_a_connection_is_no_interruption():
+    made = watch()
+    made.note_connected(BEGAN)
+    made.note_gone()
+    made.note_connected(BEGAN)
+    hear(made, 0, 1_000)
+    made.note_leap(BEGAN + 4_000, 1_600)
+    now = hear(made, 4_000, 20_000)
+    assert (made.state(now).interruptions, advice(made, now)) == (0, [])
+    made.note_leap(now, 1_600)
+    assert (made.state(now).interruptions, advice(made, now)) == (1, [("leaps", "")])
+
+
+def test_stamps_that_leap_far_are_told_from_the_beginning():
+    made = watch()
+    made.note_connected(BEGAN)
     now = hear(made, 0, 3_000)
-    for _ in range(3):
-        made.note_interruption()
-    assert advice(made, now) == [("unstable", "3")]
+    made.note_leap(now, 3_600_000)
+    assert (made.interruptions, advice(made, now)) == (1, [("leaps", "")])
+
+
+def test_what_breaks_off_and_comes_again_is_one_interruption():
+    made = watch()
+    made.note_connected(BEGAN)
+    hear(made, 0, 20_000)
+    made.note_gone()
+    made.note_connected(BEGAN + 25_000)
+    hear(made, 25_000, 45_000)
+    assert made.interruptions == 1
+    hear(made, 50_000, 51_000)
+    assert made.interruptions == 2
+
+
+def test_what_only_happened_stands_below_what_is_off_and_the_latest_first():
+    made = watch()
+    made.note_connected(BEGAN)
+    made.note(BEGAN, "second_sender", "192.0.2.7")
+    made.note(BEGAN + 100, "wrong_key", "192.0.2.8")
+    now = hear(made, 0, 5_000, -45)
+    assert [code for code, _ in advice(made, now)] == ["quiet", "wrong_key", "second_sender"]
+    assert advice(made, BEGAN + 60_200) == []

@@ -3,7 +3,11 @@
 1. A source waits until something arrives, then arrives, and is broken when nothing has come for `BROKEN_MS`. It is
    refused when what brings it in has said why it cannot.
 2. Advice is given for what a person at one end can mend; it is a code with a value, and pages have the words.
-3. What stands in the way is said until something arrives; what only happened (`PASSING`) for a while.
+3. What stands in the way is said until something arrives; what only happened (`PASSING`) for a while, below the rest.
+4. How often pictures come is measured by their own time stamps: a machine that is busy takes them in late, and in
+   bursts. Stamps that leap tell no distance.
+5. A connection is held up at its beginning, often: until it has settled, neither that nor its clock's finding its
+   place is an interruption. What breaks off and comes again is one interruption.
 """
 
 from collections import deque
@@ -20,10 +24,15 @@ TOO_QUIET_DB, TOO_LOUD_DB = -38.0, -8.0
 MOST_RARE_KEY_S = 2.4
 _RATE_OVER_MS = 5_000
 _LOUD_OVER_MS = 10_000
+SETTLED_AFTER_MS = 15_000
+_SETTLING_LEAP_MS = 15_000
+_STAMP_LEAP_MS = 10_000
+_STAMPS = 1 << 32
+"""Stamps have 32 bits (FLV, RTMP)."""
 
 PASSING = {
     "second_sender": 60_000,
-    "wrong_key": 120_000,
+    "wrong_key": 60_000,
     "leaps": 60_000,
     "no_port": 8_000,
     "encoder_slow": 60_000,
@@ -92,16 +101,22 @@ class Watch:
         self._passing: dict[str, tuple[float, Advice]] = {}
         self._last = 0.0
         self._connected_since = 0.0
-        self._pictures: deque[tuple[float, int]] = deque()
+        self._away = False
+        self._pictures: deque[tuple[float, int, int]] = deque()
         self._late: deque[tuple[float, float]] = deque()
         self._levels: deque[tuple[float, float]] = deque()
         self._heard = 0.0
         self._last_sound = 0.0
-        self._last_key = 0.0
+        self._last_stamp: int | None = None
+        self._stream_ms = 0
+        self._last_key: int | None = None
         self._key_distance_s = 0.0
 
     def note_connected(self, now: float) -> None:
         self._connected_since = self._heard = now
+        self._last_stamp = self._last_key = None
+        self._key_distance_s = 0.0
+        self._pictures.clear()
         self.unusable = ""
         self._in_the_way = None
         self._passing.pop("no_port", None)
@@ -114,22 +129,39 @@ class Watch:
         else:
             self._in_the_way = advice
 
-    def note_interruption(self) -> None:
-        self.interruptions += 1
+    def note_gone(self) -> None:
+        """The connection has ended; one that brought nothing has interrupted nothing."""
+        if self._last and self._last >= self._connected_since:
+            self.interruptions += 1
+            self._away = True
+
+    def note_leap(self, now: float, by_ms: float) -> None:
+        """What has been said at a time is said so much later or earlier from now on. Rule 5."""
+        if self._settled(now) or by_ms > _SETTLING_LEAP_MS:
+            self.interruptions += 1
+            self.note(now, "leaps")
 
     def note_packet(self, now: float, late_ms: float) -> None:
-        if self._last and now - self._last > BROKEN_MS:
+        if self._last and now - self._last > BROKEN_MS and self._settled(now) and not self._away:
             self.interruptions += 1
+        self._away = False
         self._last = now
         self._late.append((now, late_ms))
         _forget(self._late, now - _RATE_OVER_MS)
 
-    def note_picture(self, now: float, size: int, *, key: bool) -> None:
-        self._pictures.append((now, size))
-        _forget(self._pictures, now - _RATE_OVER_MS)
+    def note_picture(self, now: float, size: int, stamp: int, *, key: bool) -> None:
+        """`stamp`: the sender's ms. Rule 4."""
+        step = 0 if self._last_stamp is None else (stamp - self._last_stamp) % _STAMPS
+        self._last_stamp = stamp
+        if step > _STAMP_LEAP_MS:
+            step, self._last_key = 0, None
+        self._stream_ms += step
+        self._pictures.append((now, self._stream_ms, size))
+        while self._pictures[0][0] < now - _RATE_OVER_MS:
+            self._pictures.popleft()
         if key:
-            self._key_distance_s = (now - self._last_key) / 1000 if self._last_key else 0.0
-            self._last_key = now
+            self._key_distance_s = 0.0 if self._last_key is None else (self._stream_ms - self._last_key) / 1000
+            self._last_key = self._stream_ms
 
     def note_sound(self, now: float, level: float) -> None:
         self._last_sound = now
@@ -152,6 +184,9 @@ class Watch:
             0 if fresh else round(self._last),
         )
 
+    def _settled(self, now: float) -> bool:
+        return now - self._connected_since >= SETTLED_AFTER_MS
+
     def _word(self, *, fresh: bool) -> str:
         if fresh:
             return "arriving"
@@ -160,16 +195,17 @@ class Watch:
         return "broken" if self._last else "waiting"
 
     def _picture(self, now: float) -> PictureState | None:
-        recent = [size for at, size in self._pictures if at > now - _RATE_OVER_MS]
+        recent = [(at, size) for came, at, size in self._pictures if came > now - _RATE_OVER_MS]
         if self.form is None or not recent:
             return None
-        seconds = max(1.0, min(_RATE_OVER_MS, now - self._connected_since) / 1000)
+        seconds = max(1, recent[-1][0] - recent[0][0]) / 1000 if len(recent) > 1 else 1.0
+        after_first = recent[1:]
         return PictureState(
             self.form.codec,
             self.form.width,
             self.form.height,
-            round(len(recent) / seconds, 1),
-            round(sum(recent) * 8 / seconds / 1000),
+            round(len(after_first) / seconds, 1),
+            round(sum(size for _, size in after_first) * 8 / seconds / 1000),
         )
 
     def _sound(self, now: float) -> SoundState | None:
@@ -183,11 +219,13 @@ class Watch:
             yield self._in_the_way
         if self.unusable:
             yield Advice("picture_codec", self.unusable)
-        for at, advice in self._passing.values():
+        if fresh and now - self._connected_since >= BROKEN_MS:
+            yield from self._advice_on_what_comes(now)
+        for at, advice in sorted(self._passing.values(), key=lambda each: -each[0]):
             if now - at <= PASSING[advice.code]:
                 yield advice
-        if not fresh or now - self._connected_since < BROKEN_MS:
-            return
+
+    def _advice_on_what_comes(self, now: float) -> Iterator[Advice]:
         if self._wants_picture:
             yield from self._picture_advice(now)
         if self._wants_sound:
@@ -219,6 +257,6 @@ class Watch:
                 yield Advice("loud")
 
 
-def _forget(held: deque[tuple[float, float]] | deque[tuple[float, int]], before: float) -> None:
+def _forget(held: deque[tuple[float, float]], before: float) -> None:
     while held and held[0][0] < before:
         held.popleft()

@@ -46,6 +46,7 @@ class Source:
         self._decoder: SoundDecoder | None = None
         self._setup: SoundSetup | None = None
         self._measured = 0
+        self._ahead = 0.0
 
     def connected(self, now: float) -> None:
         self._clock = SourceClock(self._delay)
@@ -69,7 +70,7 @@ class Source:
         self.watch.form = form
 
     def gone(self) -> None:
-        self.watch.note_interruption()
+        self.watch.note_gone()
 
     def take(self, arrived: Arrived, now: float) -> None:
         self._now = now
@@ -89,8 +90,8 @@ class Source:
         leaps = self._clock.leaps
         at = self._clock.stage_time(stamp, now)
         if self._clock.leaps > leaps:
-            self.watch.note_interruption()
-            self.watch.note(now, "leaps")
+            self.watch.note_leap(now, abs(at - stamp - self._ahead))
+        self._ahead = at - stamp
         self.watch.note_packet(now, max(0.0, now - self._delay - at))
         return at
 
@@ -104,7 +105,7 @@ class Source:
     def _take_picture(self, picture: Picture, now: float) -> None:
         at = self._stage_time(picture.time, now)
         if self._passage is not None and self.watch.form is not None:
-            self.watch.note_picture(now, len(picture.data), key=picture.key)
+            self.watch.note_picture(now, len(picture.data), picture.time, key=picture.key)
             self._passage.picture(picture, at)
 
     def _take_sound_setup(self, setup: SoundSetup) -> None:
