@@ -76,6 +76,13 @@ def ensure_fits(page: Page) -> None:
         assert page.evaluate(SMALL_TARGETS) == [], size
 
 
+def ensure_beside(left: Locator, right: Locator) -> None:
+    one, other = left.bounding_box(), right.bounding_box()
+    assert one is not None
+    assert other is not None
+    assert one["x"] + one["width"] <= other["x"]
+
+
 def test_host_sees_what_arrives_and_what_to_do(visit, studio: Served):
     links = load(studio.data, MEETING + WEBCAST)
     keys = keys_of(studio, links)
@@ -88,6 +95,7 @@ def test_host_sees_what_arrives_and_what_to_do(visit, studio: Served):
     expect(floor).to_contain_text(keys["floor"]["server"])
     secret = floor.get_by_role("group", name="Stream key")
     expect(secret).not_to_contain_text(keys["floor"]["key"])
+    ensure_beside(secret.locator("code"), secret.get_by_role("button", name="Copy"))
     secret.get_by_role("button", name="Show").press("Enter")
     expect(secret).to_contain_text(keys["floor"]["key"])
     secret.get_by_role("button", name="Copy").click()
@@ -95,7 +103,7 @@ def test_host_sees_what_arrives_and_what_to_do(visit, studio: Served):
     assert page.evaluate("navigator.clipboard.readText()") == keys["floor"]["key"]
     expect(advice(english, "file_missing")).to_contain_text("There is no file talk.mp4.", timeout=WITHIN_MS)
     expect(english).to_contain_text("Cannot be taken in")
-    expect(page.get_by_role("status").filter(has_text="3 sources need a look.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="1 source needs a look.")).to_be_visible()
 
     with sending(keys["floor"], *PICTURE, *BEEP, *H264, *AAC), sending(keys["es"], *SILENCE, *AAC):
         expect(floor.get_by_text("Arriving")).to_be_visible(timeout=WITHIN_MS)
@@ -126,7 +134,7 @@ def test_host_sees_what_arrives_and_what_to_do(visit, studio: Served):
 
     expect(floor).to_contain_text("Broken off", timeout=WITHIN_MS)
     expect(viewers).to_contain_text("A slate stands in for the picture", timeout=WITHIN_MS)
-    expect(floor).to_contain_text("Look whether the encoder still sends")
+    expect(advice(floor, "broken")).to_contain_text("Look whether the encoder still sends")
 
 
 def test_moderator_sees_what_arrives_and_no_key(visit, studio: Served):
@@ -135,6 +143,20 @@ def test_moderator_sees_what_arrives_and_no_key(visit, studio: Served):
     expect(card(page, "Spanish channel")).to_be_visible(timeout=WITHIN_MS)
     expect(page.get_by_role("group", name="Stream key")).to_have_count(0)
     assert [key for key in keys_of(studio, links).values() if key["key"] in page.content()] == []
+
+
+def test_end_of_the_meeting_leaves_nothing_to_look_at(visit, studio: Served):
+    links = load(studio.data, (MEETING + WEBCAST).replace('"forum"', '"short-forum"'), "short.toml")
+    page = visit(f"{studio.url}/short-forum/webcast/#t={links['host']}")
+    host = visit(f"{studio.url}/short-forum/host/#t={links['host']}")
+    needing = page.get_by_text("1 source needs a look.")
+    expect(needing).to_be_visible(timeout=WITHIN_MS)
+    host.get_by_role("button", name="End the meeting").click()
+    host.get_by_role("dialog").get_by_role("button", name="End the meeting").click()
+    for each in (card(page, "What viewers get"), card(host, "Webcast")):
+        expect(each).to_contain_text("The webcast has ended with the meeting.")
+    expect(needing).to_have_count(0)
+    expect(card(page, "English channel")).to_have_count(0)
 
 
 def test_meeting_without_a_programme_is_told_how_to_have_one(visit, studio: Served):

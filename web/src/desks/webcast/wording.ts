@@ -1,5 +1,5 @@
 /** How sources, their states and the faults of the webcast are called; knows no page. */
-import { t } from '../../i18n'
+import { n, t } from '../../i18n'
 import type { SourceView } from '../../live/wire'
 import { languageName } from '../../parts/names'
 import { ago } from '../ago'
@@ -30,17 +30,50 @@ export function stateName(source: SourceView, now: number): string {
   }
 }
 
-export const needsLook = (source: SourceView): boolean =>
-  source.state !== 'arriving' || Boolean(source.advice?.length)
+/** What is set right by itself, or cannot be set right by anybody just now. */
+const NEEDS_NOBODY = ['leaps', 'lower_given_up']
 
-/** What to do where nothing comes and the server gives no reason; '': nothing. */
+/** Whether somebody has something to do about it. What has not come yet may well come later. */
+export const needsLook = (source: SourceView): boolean =>
+  ['broken', 'refused'].includes(source.state) ||
+  Boolean(source.advice?.some((each) => !NEEDS_NOBODY.includes(each.code)))
+
+export interface Sum {
+  said: string
+  off: boolean
+}
+
+/** All sources in a sentence. */
+export function sumOf(sources: SourceView[]): Sum {
+  const off = sources.filter(needsLook).length
+  if (off > 0)
+    return { said: n('{count} source needs a look.', '{count} sources need a look.', off), off: true }
+  const awaited = sources.filter((each) => each.state === 'waiting').length
+  const said =
+    awaited > 0
+      ? n('{count} source has not come yet.', '{count} sources have not come yet.', awaited)
+      : t('Everything arrives as it should.')
+  return { said, off: false }
+}
+
+/** What to do where nothing has come yet and the server gives no reason; '': nothing. */
 export function nextStep(source: SourceView, way: Way | null): string {
-  if (!['waiting', 'broken'].includes(source.state) || source.advice?.length) return ''
+  if (source.state !== 'waiting' || source.advice?.length) return ''
   if (way?.kind === 'file' || way?.kind === 'pull')
     return t('Nothing has to be done: it is tried again by itself.')
-  return source.state === 'broken'
-    ? t('Look whether the encoder still sends, and at its line. It goes on by itself when it comes again.')
-    : t('Start the stream in the encoder.')
+  return t('Start the stream in the encoder.')
+}
+
+/** What it means that a source has broken off, and what to do; null: it has not. */
+export function breakSaid(source: SourceView, way: Way | null): Said | null {
+  if (source.state !== 'broken') return null
+  const next =
+    way?.kind === 'file' || way?.kind === 'pull'
+      ? `${t('Look whether it can still be had from there.')} ${t('It is tried again by itself.')}`
+      : t('Look whether the encoder still sends, and at its line. It goes on by itself when it comes again.')
+  if (source.name === FLOOR) return { what: t('The audience sees a slate.'), next }
+  if (source.name === SIGN) return { what: t('The audience sees no sign language.'), next }
+  return { what: t('Listeners hear the floor.'), next }
 }
 
 export function kindName(way: Way): string {

@@ -1,9 +1,19 @@
 /** How sources are called, measured and reached. */
 import { expect, test } from 'vitest'
+import { breakable } from '../../../src/desks/webcast/breakable'
 import { decibels, pictureFigures, seconds, soundFigures } from '../../../src/desks/webcast/figures'
 import { loudness, place } from '../../../src/desks/webcast/loudness'
 import { fetchWays, withoutKey } from '../../../src/desks/webcast/ways'
-import { faultSaid, needsLook, nextStep, sourceTitle, stateName } from '../../../src/desks/webcast/wording'
+import {
+  breakSaid,
+  faultSaid,
+  needsLook,
+  nextStep,
+  sourceTitle,
+  stateName,
+  sumOf,
+} from '../../../src/desks/webcast/wording'
+import type { SourceView } from '../../../src/live/wire'
 
 test('a source is called by what it is, also one that is neither floor nor language', () => {
   expect(['floor', 'sign', 'es'].map(sourceTitle)).toEqual([
@@ -16,11 +26,60 @@ test('a source is called by what it is, also one that is neither floor nor langu
 test('a state is said in words, and what to do only where the server gives no reason', () => {
   const broken = { name: 'es', state: 'broken', last: 1_000 }
   expect(stateName(broken, 6_000)).toBe('Broken off 5 sec. ago')
-  expect(nextStep(broken, null)).not.toBe('')
-  expect(nextStep({ ...broken, advice: [{ code: 'wrong_key' }] }, null)).toBe('')
+  const waiting = { name: 'es', state: 'waiting' }
+  expect(nextStep(waiting, null)).toBe('Start the stream in the encoder.')
+  expect(nextStep({ ...waiting, advice: [{ code: 'wrong_key' }] }, null)).toBe('')
   expect(nextStep({ name: 'es', state: 'arriving' }, null)).toBe('')
-  expect([broken, { name: 'es', state: 'arriving' }].map(needsLook)).toEqual([true, false])
-  expect(needsLook({ name: 'es', state: 'arriving', advice: [{ code: 'quiet' }] })).toBe(true)
+})
+
+test('a source that has broken off has advice, whatever else the server says of it', () => {
+  const broken = { state: 'broken', last: 1_000, advice: [{ code: 'wrong_key' }] }
+  const said = ['floor', 'sign', 'es'].map((name) => breakSaid({ ...broken, name }, null))
+  expect(said.map((each) => each?.what)).toEqual([
+    'The audience sees a slate.',
+    'The audience sees no sign language.',
+    'Listeners hear the floor.',
+  ])
+  for (const each of said) expect(each?.next).toContain('Look whether the encoder still sends')
+  const way = { source: 'es', kind: 'pull' as const, server: '', key: '', origin: 'radio.example' }
+  expect(breakSaid({ ...broken, name: 'es' }, way)?.next).toContain('It is tried again by itself.')
+  expect(breakSaid({ name: 'es', state: 'arriving' }, null)).toBeNull()
+})
+
+test('only what needs a person counts', () => {
+  const counts = (state: string, ...codes: string[]) =>
+    needsLook({ name: 'es', state, advice: codes.map((code) => ({ code })) })
+  expect([counts('waiting'), counts('unknown'), counts('arriving'), counts('arriving', 'leaps')]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ])
+  expect([
+    counts('broken'),
+    counts('refused'),
+    counts('arriving', 'quiet'),
+    counts('waiting', 'no_port'),
+  ]).toEqual([true, true, true, true])
+})
+
+test('all sources are summed up by what matters most', () => {
+  const [waiting, arriving, broken] = ['waiting', 'arriving', 'broken'].map((state) => ({
+    name: state,
+    state,
+  }))
+  const said = (...sources: (SourceView | undefined)[]) => sumOf(sources.filter((each) => each !== undefined))
+  expect(said(waiting, arriving, broken)).toEqual({ said: '1 source needs a look.', off: true })
+  expect(said(waiting, arriving)).toEqual({ said: '1 source has not come yet.', off: false })
+  expect(said(arriving)).toEqual({ said: 'Everything arrives as it should.', off: false })
+})
+
+test('addresses and settings go on in the next line at a pause, and nowhere in a word', () => {
+  expect(breakable('rtmp://localhost:19350/live')).toEqual(['rtmp://', 'localhost:19350/', 'live'])
+  expect(breakable('set INTERCOMMUNITY_RTMP=yes. Or / so')).toEqual([
+    'set INTERCOMMUNITY_',
+    'RTMP=yes. Or / so',
+  ])
 })
 
 test('every fault of the packager has words of its own, and what to do next', () => {
