@@ -124,8 +124,9 @@ async def test_killed_process_packages_what_had_arrived_and_goes_on_with_the_sam
         held = len(process.list("picture").segments)
         ensure_valid(process.folder)
     async with media_process(tmp_path) as process:
-        await until(lambda: len(process.list("picture").segments) > held)
+        await until(lambda: len(process.list("picture").segments) > held + 2)
         ensure_valid(process.folder)
+        assert process.report.on_air.slate
     async with media_process(tmp_path) as process, sending(process.address("floor"), *STAGE):
         held = len(process.list("picture").segments)
         await until(lambda: len(process.list("picture").segments) >= held + 2)

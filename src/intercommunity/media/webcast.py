@@ -44,6 +44,8 @@ IDLE_MS = 15 * 60_000
 REPORT_S = 0.5
 CORES_FOR_LOWER = 4
 _AFTER_A_FAULT_S = 2.0
+_END_IS_HEARD_S = 0.5
+"""So long after the beginning it has been told too where the meeting has ended."""
 _TOO_OLD_MS = 6 * 3_600_000
 _RUNS_KEPT = 2
 
@@ -276,7 +278,20 @@ class Webcast:
         moment = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%S")
         return f"{moment}-{secrets.token_hex(8)}"
 
+    def _continue(self, now: float) -> None:
+        """What was on the air a moment ago is on the air again, and shows the slate until somebody sends."""
+        run = "" if self._packager is not None else self._run_to_continue(now)
+        last = (self._folder / run / "package.jsonl").stat().st_mtime * 1000 if run else 0
+        if now - last < IDLE_MS:
+            self._last_arrival = last
+            self._lead_to(self._open_package(now))
+
     async def _go_on(self) -> None:
+        await asyncio.sleep(_END_IS_HEARD_S)
+        try:
+            self._continue(wall_clock())
+        except OSError as error:
+            self._note_fault(error)
         while True:
             await asyncio.sleep(BEAT_S)
             try:

@@ -227,7 +227,8 @@ export class Player {
   get #going(): Going {
     const { paused, ended, readyState } = this.#video
     if (this.mode === 'text') return 'playing'
-    if (paused || ended || this.#engine.lost) return 'resting'
+    if (paused || ended) return 'resting'
+    if (this.#engine.lost) return 'away'
     if (!this.#engine.isThere) return 'opening'
     return readyState < ENOUGH_TO_GO_ON ? 'waiting' : 'playing'
   }

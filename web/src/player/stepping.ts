@@ -5,12 +5,13 @@
  *    being opened may take longer.
  * 2. Up again is tried after a while, which doubles with each time that it was of no use, sooner where the line has been
  *    measured to be good enough for long enough, and hardly ever where it was measured to be hopeless.
- * 3. A server that cannot be reached, or a pause, is no matter of steps. Nobody is ever brought above what they chose.
+ * 3. A server that cannot be reached, or a pause, is no matter of steps. One that is back has to catch up: what it shows
+ *    is opened anew. Nobody is ever brought above what they chose.
  */
 
 export type Mode = 'picture' | 'sound' | 'text'
-/** What the player does: `resting` stands for a pause and for a server that cannot be reached. */
-export type Going = 'opening' | 'waiting' | 'playing' | 'resting'
+/** What the player does: `resting` stands for a pause, `away` for a server that cannot be reached. */
+export type Going = 'opening' | 'waiting' | 'playing' | 'resting' | 'away'
 
 /** Bits a second that the line was measured to carry, and those that the next mode up needs; 0: not known. */
 export interface Line {
@@ -76,10 +77,12 @@ export class Stepping {
     const still = going === 'opening' || going === 'waiting'
     if (still) this.#stillSince ??= now
     else if (this.#stillSince !== null) {
-      if (this.#settled) this.#waits.push({ from: this.#stillSince, ms: now - this.#stillSince })
+      if (this.#settled && going !== 'away')
+        this.#waits.push({ from: this.#stillSince, ms: now - this.#stillSince })
       this.#stillSince = null
     }
     if (going === 'playing') this.#settled = true
+    if (going === 'away') this.#settled = false
     this.#waits = this.#waits.filter((each) => each.from > now - OVER_MS)
     if (going === 'playing' && !this.lowered && now - this.#since > 2 * OVER_MS) this.#tryAfter = FIRST_TRY_MS
   }

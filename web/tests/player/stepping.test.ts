@@ -66,6 +66,15 @@ describe('down', () => {
     expect(during(120_000, stepping, 1_000, 'resting')).toBe('picture')
   })
 
+  it('gives a server that is back the time to catch up, as if it were being opened', () => {
+    const stepping = new Stepping('picture')
+    during(5_000, stepping, 0, 'playing')
+    during(1_000, stepping, 5_000, 'waiting')
+    during(7_000, stepping, 6_000, 'away')
+    expect(during(OPENING_MS.picture - BEAT_MS, stepping, 13_100, 'waiting')).toBe('picture')
+    expect(during(PATIENCE_MS.picture, stepping, 30_000, 'playing')).toBe('picture')
+  })
+
   it('goes on to text, and no further', () => {
     const stepping = lowered()
     expect(during(OPENING_MS.sound + 2 * BEAT_MS, stepping, 10_000, 'opening')).toBe('text')
