@@ -22,6 +22,12 @@ export const ACTIONS = {
 } as const
 export type Action = keyof typeof ACTIONS
 
+/** The keys of an action as they are written, for a script's direction. */
+export function shownOf(action: Action, rightToLeft: boolean): string[] {
+  const other: Record<string, string> = { '←': '→', '→': '←' }
+  return ACTIONS[action].shown.split(' ').map((key) => (rightToLeft && other[key]) || key)
+}
+
 const BY_KEY = new Map(
   Object.entries(ACTIONS).flatMap(([action, { keys }]) =>
     keys.map((key) => [key as string, action as Action]),

@@ -1,6 +1,6 @@
 /** The player's keys. */
 import { describe, expect, it } from 'vitest'
-import { ACTIONS, actionOf } from '../../src/player/keys'
+import { ACTIONS, actionOf, shownOf } from '../../src/player/keys'
 
 const pressed = (key: string, more = {}) => ({ key, ctrlKey: false, altKey: false, metaKey: false, ...more })
 const made = (tag: string, type = '') => Object.assign(document.createElement(tag), type ? { type } : {})
@@ -35,6 +35,14 @@ describe('a key', () => {
     expect(actionOf(pressed(' '), made('button'), false)).toBeNull()
     expect(actionOf(pressed('ArrowLeft'), made('input', 'range'), false)).toBeNull()
     expect(actionOf(pressed('m'), made('input', 'range'), false)).toBe('mute')
+  })
+
+  it('is written as it is pressed, in both directions', () => {
+    expect([shownOf('back', false), shownOf('back', true)]).toEqual([
+      ['J', '←'],
+      ['J', '→'],
+    ])
+    expect(shownOf('beginning', true)).toEqual(['0', 'Home'])
   })
 
   it('goes the way of the script, where it is an arrow', () => {
