@@ -8,7 +8,9 @@ import m3u8
 
 
 def renditions(package: Path) -> list[str]:
-    return sorted(str(path.parent.relative_to(package)) for path in package.glob("**/list.m3u8"))
+    """Those that have a list; what else lies in the package may go while this looks."""
+    lists = [path for depth in ("*", "sound/*", "captions/*") for path in package.glob(f"{depth}/list.m3u8")]
+    return sorted(str(path.parent.relative_to(package)) for path in lists)
 
 
 def ensure_valid(packages: Path) -> None:

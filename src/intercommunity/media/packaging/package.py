@@ -241,6 +241,11 @@ class Package:
         last = bisect_left(self.cuts, True, key=lambda cut: self._at(cut.shown) >= end)
         return self.cuts[first:last]
 
+    def media_files(self) -> Iterator[Path]:
+        """Segments, and what they begin with, of every rendition; neither playlists nor captions."""
+        for folder in (PICTURE, *self.begun.beside, *(str(Path(each.uri).parent) for each in self.begun.channels)):
+            yield from sorted(path for path in (self.folder / folder).iterdir() if path.suffix in (".m4s", ".mp4"))
+
     # What lists it
 
     def _list(self, cut: Cut) -> None:

@@ -152,11 +152,10 @@ def _chapters(titles: Iterable[tuple[int, str]], stretches: Sequence[Stretch], s
 
 def _link_package(package: Package, target: Path, captions: Mapping[str, Sequence[Caption]]) -> None:
     """Its segments, with playlists and captions written anew: as the words are now, and nothing comes any more."""
-    for source in sorted(package.folder.rglob("*")):
-        if source.suffix in (".m4s", ".mp4"):
-            path = target / source.relative_to(package.folder)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            link(source, path)
+    for source in package.media_files():
+        path = target / source.relative_to(package.folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        link(source, path)
     index = target / "package.jsonl"
     kept = (package.begun, *package.forms.values(), *package.cuts)
     index.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in kept))
