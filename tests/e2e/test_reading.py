@@ -25,9 +25,16 @@ def read_out(forum: Forum, number: int = READINGS) -> None:
 
 
 def top_of(page: Page, line: str) -> float:
-    box = page.locator(f"[id='{line}']").bounding_box()
-    assert box
-    return box["y"]
+    """Also where its element is just being made anew."""
+    found: list[float] = []
+
+    def is_there() -> bool:
+        box = page.locator(f"[id='{line}']").bounding_box()
+        found.extend([box["y"]] if box else [])
+        return bool(box)
+
+    until_here(is_there)
+    return found[-1]
 
 
 def readings(page: Page) -> list[int]:
